@@ -113,11 +113,16 @@ impl<'g> ContouredDose<'g> {
             convention.unwrap_or(SolidConvention::Slab),
             spacing,
         )?;
-        let own = DoseInStructure::new(&solid, grid)?;
         // one plane has no solid without end caps
         let both = convention.is_none() && solid.planes() > 1;
         let others = solid.other_readings(both.then_some(SolidConvention::SlabWithoutCaps));
-        let others = others.iter().map(|solid| own.reading(solid)).collect();
+        let (end_caps_cc, planes) = (solid.end_caps_cc(), solid.planes());
+        let spacing = solid.spacing();
+        let mut readings = vec![solid];
+        readings.extend(others);
+        let mut doses = DoseInStructure::of_readings(&readings, grid)?.into_iter();
+        let own = doses.next().ok_or(StructureError::NoContours)?;
+        let others = doses.collect();
         let percent = own.outside_cc() / own.volume_cc() * 100.0;
         if percent > 0.0 {
             notes.push(StructureNote::OutsideGrid { percent });
@@ -125,9 +130,9 @@ impl<'g> ContouredDose<'g> {
         Ok(Self {
             own,
             others,
-            planes: solid.planes(),
-            spacing: solid.spacing(),
-            end_caps_cc: solid.end_caps_cc(),
+            planes,
+            spacing,
+            end_caps_cc,
             notes,
         })
     }

@@ -1,7 +1,7 @@
-//! What share of each cell of a grid polygons cover, exactly: signed areas are summed along the edges.
+//! What of each cell of a grid polygons cover, exactly: row by row, by the edges that pass a cell and what lies right of
+//! those before it.
 
-use std::ops::Range;
-
+use super::piece::{Piece, between, columns, settle};
 use crate::structure::polygon::Point;
 
 /// The cells that polygons of one plane touch.
@@ -11,179 +11,183 @@ pub(crate) struct Coverage {
     pub(crate) whole: Vec<(usize, usize, usize)>,
     /// Cells that are covered in part.
     pub(crate) parts: Vec<PartlyCovered>,
+    /// The pieces of all of them.
+    pieces: Vec<Piece>,
     /// Covered area inside the grid, in cells.
     pub(crate) cells: f64,
 }
 
-/// A cell that is covered in part, and the shares of its parts.
+/// A cell that is covered in part.
 #[derive(Debug, Clone)]
 pub(crate) struct PartlyCovered {
     pub(crate) row: usize,
     pub(crate) column: usize,
-    /// The covered share of each square of parts: first `side` × `side` parts row by row, then squares of
-    /// four of them, and so on; the last is the whole cell.
-    pub(crate) shares: Vec<f32>,
+    /// The integrals of 1, x, y and xy over what is covered.
+    pub(crate) moments: [f64; 4],
+    /// Where its pieces begin and end; none where there were too many to keep.
+    pieces: Option<[usize; 2]>,
 }
 
 impl PartlyCovered {
-    /// The covered share of the whole cell.
+    /// The covered share of the cell.
     pub(crate) fn share(&self) -> f64 {
-        self.shares.last().copied().map_or(0.0, f64::from)
-    }
-
-    fn new(row: usize, column: usize, block: &[f32], side: usize) -> Self {
-        let mut shares = block.to_vec();
-        let (mut start, mut size) = (0, side);
-        while size > 1 {
-            let half = size / 2;
-            for line in 0..half {
-                for at in 0..half {
-                    let corner = start + 2 * line * size + 2 * at;
-                    let four = [corner, corner + 1, corner + size, corner + size + 1];
-                    let sum: f32 = four.iter().map(|at| shares[*at]).sum();
-                    shares.push(sum / 4.0);
-                }
-            }
-            start += size * size;
-            size = half;
-        }
-        Self {
-            row,
-            column,
-            shares,
-        }
+        self.moments[0]
     }
 }
 
 /// How close to 0 or 1 a share counts as it: the rounding of sums.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
+/// So many pieces are kept of a plane, so that memory is bounded; of further cells only the moments are known.
+const MOST_PIECES: usize = 4_000_000;
+
+impl Coverage {
+    /// The pieces of a cell; none where there were too many to keep.
+    pub(super) fn pieces_of(&self, part: &PartlyCovered) -> Option<&[Piece]> {
+        let [from, to] = part.pieces?;
+        self.pieces.get(from..to)
+    }
+
+    /// Cells of a row that are covered alike.
+    fn add_run(&mut self, row: usize, from: usize, to: usize) {
+        match self.whole.last_mut() {
+            Some(last) if last.0 == row && last.2 == from => last.2 = to,
+            _ => self.whole.push((row, from, to)),
+        }
+    }
+
+    /// A cell by the edges that pass it, and the heights at which what lies left of it begins and ends to be covered.
+    fn add_cell(&mut self, row: usize, column: usize, edges: &[Piece], ends: &[(f64, f64)]) {
+        let start = self.pieces.len();
+        let mut cover = 0.0;
+        for pair in ends.windows(2) {
+            cover += pair[0].1;
+            if cover != 0.0 {
+                self.pieces.push(Piece {
+                    low: [0.0, pair[0].0],
+                    high: [0.0, pair[1].0],
+                    sign: cover,
+                });
+            }
+        }
+        self.pieces.extend_from_slice(edges);
+        let mut moments = [0.0; 4];
+        for piece in &self.pieces[start..] {
+            for (sum, moment) in moments.iter_mut().zip(piece.moments()) {
+                *sum += moment;
+            }
+        }
+        self.cells += moments[0];
+        let is_whole = moments[0] >= 1.0 - ROUNDING;
+        if is_whole {
+            self.add_run(row, column, column + 1);
+        }
+        if is_whole || moments[0] <= ROUNDING {
+            self.pieces.truncate(start);
+            return;
+        }
+        let is_kept = self.pieces.len() <= MOST_PIECES;
+        if !is_kept {
+            self.pieces.truncate(start);
+        }
+        self.parts.push(PartlyCovered {
+            row,
+            column,
+            moments,
+            pieces: is_kept.then_some([start, self.pieces.len()]),
+        });
+    }
+}
 
 /// The boundary of what is filled, in units of cells and turned so that signed areas add up, over a grid of
-/// `columns` × `rows` cells, each cut into `side` × `side` parts.
-pub(crate) fn coverage(
-    boundary: &[(Point, Point)],
-    columns: usize,
-    rows: usize,
-    side: usize,
-) -> Coverage {
+/// `columns` x `rows` cells.
+pub(crate) fn coverage(boundary: &[(Point, Point)], across: usize, rows: usize) -> Coverage {
     let mut result = Coverage::default();
     let points = boundary.iter().flat_map(|(from, to)| [from, to]);
-    let Some([left, right, bottom, top]) = cells_of(points, columns, rows) else {
+    let Some([left, right, bottom, top]) = cells_of(points, across, rows) else {
         return result;
     };
-    // one row of cells after the other, and of each row what lies between its edges: islands far apart take no
-    // memory for the space between them
-    let mut edges: Vec<Edge> = boundary
+    let mut edges: Vec<Piece> = boundary
         .iter()
-        .filter_map(|(from, to)| Edge::new(*from, *to, side))
+        .filter_map(|(from, to)| edge(*from, *to))
         .collect();
     edges.sort_by(|one, other| one.low[1].total_cmp(&other.low[1]));
     let mut waiting = edges.iter().peekable();
-    let mut active: Vec<&Edge> = Vec::new();
-    let mut block = vec![0.0_f32; side * side];
-    let mut sums: Vec<f64> = Vec::new();
-    #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
-    let a_part = 1.0 / (side * side) as f64;
+    let mut active: Vec<&Piece> = Vec::new();
+    let mut passed: Vec<(usize, Piece)> = Vec::new();
+    let mut in_cell: Vec<Piece> = Vec::new();
+    let mut ends: Vec<(f64, f64)> = Vec::new();
     for row in bottom..top {
-        let lines = row * side..(row + 1) * side;
-        #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
-        let (start, end) = (lines.start as f64, lines.end as f64);
+        #[allow(clippy::cast_precision_loss, reason = "a grid has few rows")]
+        let (start, end) = (row as f64, (row + 1) as f64);
         active.retain(|edge| edge.high[1] > start);
         while let Some(edge) = waiting.next_if(|edge| edge.low[1] < end) {
             if edge.high[1] > start {
                 active.push(edge);
             }
         }
-        let Some([first, last]) = columns_of(&active, left, right, side) else {
-            continue;
-        };
-        let width = (last - first) * side;
-        sums.clear();
-        sums.resize((width + 2) * side, 0.0);
+        passed.clear();
         for edge in &active {
-            add_edge(&mut sums, width, first * side, &lines, edge);
+            let Some((low, high)) = between(edge.low, edge.high, [start, end]) else {
+                continue;
+            };
+            let in_row = |point: Point| [point[0], point[1] - start];
+            columns(
+                in_row(low),
+                in_row(high),
+                left..right,
+                &mut |at, low, high| {
+                    let sign = edge.sign;
+                    passed.push((at, Piece { low, high, sign }));
+                },
+            );
         }
-        for line in sums.chunks_mut(width + 2) {
-            let mut sum = 0.0;
-            for share in line.iter_mut() {
-                sum += *share;
-                *share = sum;
-            }
-        }
-        let mut run: Option<usize> = None;
-        for column in first..last {
-            let mut total = 0.0;
-            let mut is_whole = true;
-            for (line, kept) in sums.chunks(width + 2).zip(block.chunks_mut(side)) {
-                let from = (column - first) * side;
-                for (share, kept) in line[from..from + side].iter().zip(kept) {
-                    total += share;
-                    is_whole &= (share - 1.0).abs() <= ROUNDING;
-                    #[allow(clippy::cast_possible_truncation, reason = "a share")]
-                    let share = share.clamp(0.0, 1.0) as f32;
-                    *kept = share;
+        passed.sort_unstable_by_key(|(column, _)| *column);
+        ends.clear();
+        let mut column = left;
+        let mut cells = passed.chunk_by(|one, other| one.0 == other.0).peekable();
+        while column < right {
+            in_cell.clear();
+            let next = cells.peek().and_then(|cell| cell.first());
+            let to = next.map_or(right, |cell| cell.0);
+            if column < to {
+                // no edge passes the cells up to the next one
+                let is_whole = matches!(&*ends, [(low, up), (high, _)]
+                    if *up > 0.0 && high - low >= 1.0 - ROUNDING);
+                if is_whole {
+                    result.add_run(row, column, to);
+                    #[allow(clippy::cast_precision_loss, reason = "a grid has few columns")]
+                    let cells = (to - column) as f64;
+                    result.cells += cells;
+                } else if !ends.is_empty() {
+                    for column in column..to {
+                        result.add_cell(row, column, &[], &ends);
+                    }
                 }
-            }
-            result.cells += total * a_part;
-            if is_whole {
-                run.get_or_insert(column);
+                column = to;
                 continue;
             }
-            if let Some(from) = run.take() {
-                result.whole.push((row, from, column));
+            in_cell.extend(cells.next().into_iter().flatten().map(|(_, piece)| piece));
+            result.add_cell(row, column, &in_cell, &ends);
+            for piece in &in_cell {
+                ends.push((piece.low[1], piece.sign));
+                ends.push((piece.high[1], -piece.sign));
             }
-            if total * a_part > ROUNDING {
-                let part = PartlyCovered::new(row, column, &block, side);
-                result.parts.push(part);
-            }
-        }
-        if let Some(from) = run {
-            result.whole.push((row, from, last));
+            settle(&mut ends);
+            column += 1;
         }
     }
     result
 }
 
-/// An edge in units of parts, from its lower end to its upper one.
-struct Edge {
-    low: Point,
-    high: Point,
-    /// Which way its area counts.
-    sign: f64,
-}
-
-impl Edge {
-    /// None where it is level, which encloses nothing.
-    fn new(from: Point, to: Point, side: usize) -> Option<Self> {
-        #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
-        let in_parts = |point: Point| point.map(|place| place * side as f64);
-        let (from, to) = (in_parts(from), in_parts(to));
-        let (low, high, sign) = if to[1] >= from[1] {
-            (from, to, -1.0)
-        } else {
-            (to, from, 1.0)
-        };
-        (high[1] > low[1]).then_some(Self { low, high, sign })
-    }
-}
-
-/// The columns of cells between edges, within those of the grid that are asked for.
-fn columns_of(edges: &[&Edge], left: usize, right: usize, side: usize) -> Option<[usize; 2]> {
-    let places = edges.iter().flat_map(|edge| [edge.low[0], edge.high[0]]);
-    let (low, high) = places.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), place| {
-        (low.min(place), high.max(place))
-    });
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "clamped to the grid"
-    )]
-    let column = |place: f64| place.clamp(left as f64, right as f64) as usize;
-    #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
-    let side = side as f64;
-    let (first, last) = (column((low / side).floor()), column((high / side).ceil()));
-    (first < last).then_some([first, last])
+/// An edge from its lower end to its upper one, and which way its area counts; none where it is level, which encloses
+/// nothing.
+fn edge(from: Point, to: Point) -> Option<Piece> {
+    let (low, high, sign) = if to[1] >= from[1] {
+        (from, to, -1.0)
+    } else {
+        (to, from, 1.0)
+    };
+    (high[1] > low[1]).then_some(Piece { low, high, sign })
 }
 
 /// The first and last cells that points reach, within the grid: left, right, bottom, top.
@@ -215,103 +219,29 @@ fn cells_of<'a>(
     Some([left, right, bottom, top])
 }
 
-/// Adds an edge: in each of some lines of parts that it passes, the share of the line to the right of it. The sums
-/// begin at the part `start` of a line.
-fn add_edge(sums: &mut [f64], width: usize, start: usize, lines: &Range<usize>, edge: &Edge) {
-    let ([x0, y0], [x1, y1]) = (edge.low, edge.high);
-    let slope = (x1 - x0) / (y1 - y0);
-    #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
-    let place = |y: f64| x0 + slope * (y - y0) - start as f64;
-    for (line, row) in lines.clone().zip(sums.chunks_mut(width + 2)) {
-        #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
-        let (low, high) = (y0.max(line as f64), y1.min((line + 1) as f64));
-        if high > low {
-            add_piece(
-                row,
-                width,
-                place(low),
-                place(high),
-                edge.sign * (high - low),
-            );
-        }
-    }
-}
-
-/// Adds a piece of an edge within one line: from `x0` to `x1`, over a height.
-fn add_piece(row: &mut [f64], width: usize, x0: f64, x1: f64, height: f64) {
-    let (left, right) = (x0.min(x1), x0.max(x1));
-    #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
-    let end = width as f64;
-    let length = right - left;
-    // the part of the height that lies between two places
-    let share = |from: f64, to: f64| {
-        if length > 0.0 {
-            height * ((to.min(right) - from.max(left)).max(0.0) / length)
-        } else {
-            height
-        }
-    };
-    if right <= 0.0 {
-        row[0] += height;
-        return;
-    }
-    if left >= end {
-        return;
-    }
-    if left < 0.0 {
-        row[0] += share(left, 0.0);
-    }
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within the grid"
-    )]
-    let (first, last) = (
-        left.max(0.0).floor() as usize,
-        right.min(end).ceil() as usize,
-    );
-    #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
-    for column in first..last.max(first + 1).min(width) {
-        let (from, to) = (left.max(column as f64), right.min((column + 1) as f64));
-        let part = share(from, to);
-        // the mean place of the piece within the part
-        let mean = (f64::midpoint(from, to) - column as f64).clamp(0.0, 1.0);
-        row[column] += part * (1.0 - mean);
-        row[column + 1] += part * mean;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "tests")]
 
     use super::coverage;
+    use crate::histogram::piece::covered;
     use crate::structure::polygon::Point;
     use crate::structure::sweep::{Budget, boundary};
 
     /// Whole cells and parts add up to the area, whatever the cut.
     fn check(polygons: &[Vec<Point>], inside: f64) {
         let boundary = boundary(polygons, &mut Budget::new()).unwrap();
-        for side in [1, 2, 4, 8] {
-            let found = coverage(&boundary, 20, 20, side);
-            let whole = found.whole.iter().map(|(_, from, to)| (to - from) as f64);
-            let whole: f64 = whole.sum();
-            let cells = (side * side) as f64;
-            let parts = found
-                .parts
-                .iter()
-                .flat_map(|part| &part.shares[..side * side]);
-            let parts: f64 = parts.map(|share| f64::from(*share) / cells).sum();
-            assert!(
-                (found.cells - inside).abs() < 1e-9,
-                "{side}: {}",
-                found.cells
-            );
-            assert!(
-                (whole + parts - inside).abs() < 1e-5,
-                "{side}: {whole} + {parts}"
-            );
-        }
+        let found = coverage(&boundary, 20, 20);
+        let whole = found.whole.iter().map(|(_, from, to)| (to - from) as f64);
+        let whole: f64 = whole.sum();
+        let parts = found.parts.iter().map(|part| {
+            let pieces = found.pieces_of(part).unwrap();
+            assert!((covered(pieces) - part.share()).abs() < 1e-12);
+            part.share()
+        });
+        let parts: f64 = parts.sum();
+        assert!((found.cells - inside).abs() < 1e-9, "{}", found.cells);
+        assert!((whole + parts - inside).abs() < 1e-9, "{whole} + {parts}");
     }
 
     /// As one sheet the parts of this grid would take 32 GB.
@@ -327,7 +257,7 @@ mod tests {
         };
         let islands = [square(1.0), square(3990.0)];
         let boundary = boundary(&islands, &mut Budget::new()).unwrap();
-        let found = coverage(&boundary, 4000, 4000, 16);
+        let found = coverage(&boundary, 4000, 4000);
         assert!((found.cells - 12.5).abs() < 1e-9);
         assert_eq!(found.parts.len(), 10);
     }

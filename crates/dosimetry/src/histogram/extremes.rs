@@ -1,15 +1,20 @@
 //! The smallest and the largest dose in a structure.
 
 use super::bounded::Bounded;
-use super::boxes::part_of;
+use super::boxes::each_eighth;
 use super::corners::{Corners, extremes};
+use super::cut::Fit;
 use super::inside::DoseInStructure;
+use super::piece::{Piece, vertices};
 
 /// A share that may be the rounding of sums alone.
-const SLIVER: f32 = 1e-6;
-/// How far along an edge of a part the corner reaches that the rounding of its share may hide: twice the root of
-/// twice the 1e-7 that a share is kept to.
-const CORNER: f64 = 1e-3;
+const SLIVER: f64 = 1e-6;
+/// How far along an edge a corner reaches that the rounding of a share may hide.
+const CORNER: f64 = 1e-4;
+/// Bounds closer than this settle a dose, Gy.
+const SETTLED_DOSE: f64 = 0.01;
+/// How many times a cell is halved along each axis at most.
+const MOST_HALVINGS: u32 = 4;
 
 impl DoseInStructure<'_> {
     /// The smallest dose, which all of the structure gets at least, Gy; none where a part of it lies outside
@@ -33,37 +38,79 @@ impl DoseInStructure<'_> {
         if self.outside > 0.0 || self.is_empty() {
             return None;
         }
-        let (mut lower, mut upper) = (f64::INFINITY, f64::INFINITY);
-        self.each(|corners, covered, _| {
-            let corners = corners.map(|dose| dose * sign);
-            let [low, _] = extremes(&corners);
-            let Some(covered) = covered else {
-                (lower, upper) = (lower.min(low), upper.min(low));
-                return;
-            };
-            if low >= upper {
-                return;
+        let mut lowest = Lowest {
+            lower: f64::INFINITY,
+            upper: f64::INFINITY,
+        };
+        for [low, high] in self.cells.ranges(self.reading) {
+            let low = if sign > 0.0 { low } else { -high };
+            lowest.add(low, low);
+        }
+        for (layer, [low, high], part, plane) in self.cells.parts(self.reading) {
+            let low = if sign > 0.0 { low } else { -high };
+            if low >= lowest.upper {
+                continue;
             }
-            let finest = covered.shares.iter().take(self.side * self.side);
-            for (at, share) in finest.enumerate().filter(|(_, share)| **share > 0.0) {
-                let of_part = part_of(&corners, at % self.side, at / self.side, self.side);
-                let [low, high] = extremes(&of_part);
-                lower = lower.min(low);
-                // a share of the rounding of sums may be none, and a whole may lack a corner
-                if *share >= 1.0 {
-                    upper = upper.min(low + (high - low) * CORNER);
-                } else if *share > SLIVER {
-                    upper = upper.min(surely(&of_part));
-                }
+            let corners = self.cells.corners_of(layer, part).map(|dose| dose * sign);
+            match plane.pieces_of(part) {
+                Some(pieces) => lowest.part(&corners, pieces, part.share(), MOST_HALVINGS),
+                // what is covered may be anywhere
+                None => lowest.add(low, extremes(&corners)[1]),
             }
-        });
-        Some([lower, upper])
+        }
+        // where both are the same, rounding may turn them around
+        Some([lowest.lower.min(lowest.upper), lowest.upper])
     }
 }
 
-/// A dose that the lowest one is not above: a point of the part has dose at either of its two levels.
-fn surely(corners: &Corners) -> f64 {
-    let highest = |level: &[f64]| level.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let (below, above) = corners.split_at(4);
-    highest(below).min(highest(above))
+/// Between which values the lowest dose lies.
+struct Lowest {
+    lower: f64,
+    upper: f64,
+}
+
+impl Lowest {
+    fn add(&mut self, lower: f64, upper: f64) {
+        self.lower = self.lower.min(lower);
+        self.upper = self.upper.min(upper);
+    }
+
+    /// What pieces cover of a box, a share of it: the linear part of the dose is lowest at a corner of what is covered.
+    fn part(&mut self, corners: &Corners, pieces: &[Piece], share: f64, halvings: u32) {
+        let fit = Fit::of(corners);
+        let [low, high] = extremes(corners);
+        let [a, b, c, d, e, f, g, h] = *corners;
+        let (mut lower, mut upper) = (high, f64::INFINITY);
+        vertices(pieces, |[x, y]| {
+            let at = |a: f64, b: f64, c: f64, d: f64| {
+                let (near, far) = (a + (b - a) * x, c + (d - c) * x);
+                near + (far - near) * y
+            };
+            upper = upper.min(at(a, b, c, d)).min(at(e, f, g, h));
+            lower = lower.min(fit.lowest_at([x, y]));
+        });
+        let lower = (lower - fit.rest).max(low);
+        if lower >= self.upper {
+            return;
+        }
+        // a sliver may be the rounding of sums, and none
+        if share <= SLIVER {
+            self.add(lower, f64::INFINITY);
+            return;
+        }
+        self.upper = self.upper.min(upper);
+        if halvings == 0 || upper - lower <= SETTLED_DOSE {
+            self.lower = self.lower.min(lower);
+            return;
+        }
+        each_eighth(corners, pieces, |corners, pieces, share| {
+            let [low, high] = extremes(corners);
+            match pieces {
+                // a whole may lack a corner
+                None => self.add(low, low + (high - low) * CORNER),
+                Some(_) if low >= self.upper => {}
+                Some(pieces) => self.part(corners, pieces, share, halvings - 1),
+            }
+        });
+    }
 }

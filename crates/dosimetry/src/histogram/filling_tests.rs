@@ -70,7 +70,7 @@ proptest! {
         let plain = boundary(&places(&|x, y| [x, y]), &mut Budget::new()).unwrap();
         prop_assert!((area(&plain) - counted).abs() < 1e-9);
         // each pixel is a cell that is covered whole or not at all
-        let found = coverage(&plain, SIZE, SIZE, 2);
+        let found = coverage(&plain, SIZE, SIZE);
         prop_assert!((found.cells - counted).abs() < 1e-9);
         prop_assert!(found.parts.is_empty());
         let mut whole: Vec<(usize, usize)> = found

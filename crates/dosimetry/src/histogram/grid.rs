@@ -110,12 +110,7 @@ impl DoseGrid {
         {
             return Err(DoseGridError::Geometry("offsets go one way"));
         }
-        if let Some(dose) = doses
-            .iter()
-            .find(|dose| !(**dose >= 0.0 && dose.is_finite()))
-        {
-            return Err(DoseGridError::Dose(*dose));
-        }
+        let maximum = largest(&doses).map_err(DoseGridError::Dose)?;
         // decimals leave directions a little long or askew, which would stretch the patient
         let along_row = along_row.map(|part| part / dot(along_row, along_row).sqrt());
         let share = dot(along_row, along_column);
@@ -133,7 +128,7 @@ impl DoseGrid {
             offsets,
             columns,
             rows,
-            maximum: doses.iter().copied().fold(0.0, f64::max),
+            maximum,
             doses,
         })
     }
@@ -159,4 +154,22 @@ impl DoseGrid {
             dose(at + self.columns + 1),
         ]
     }
+}
+
+/// The largest dose, or the first one that is none.
+fn largest(doses: &[f64]) -> Result<f64, f64> {
+    // several side by side, so that they are compared at once
+    let mut most = [0.0_f64; 8];
+    let mut are_doses = true;
+    for doses in doses.chunks(most.len()) {
+        for (most, dose) in most.iter_mut().zip(doses) {
+            are_doses &= *dose >= 0.0 && *dose < f64::INFINITY;
+            *most = if *dose > *most { *dose } else { *most };
+        }
+    }
+    if are_doses {
+        return Ok(most.iter().copied().fold(0.0, f64::max));
+    }
+    let is_none = |dose: &&f64| !(**dose >= 0.0 && dose.is_finite());
+    Err(doses.iter().find(is_none).copied().unwrap_or(f64::NAN))
 }

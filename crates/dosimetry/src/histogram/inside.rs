@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
+use super::cells::{Cells, CoveredPlane, Layer};
 use super::coarse::Coarse;
-use super::corners::Corners;
-use super::coverage::{Coverage, PartlyCovered, coverage};
+use super::coverage::coverage;
 use super::grid::DoseGrid;
 use crate::structure::frame::{FLAT, dot};
 use crate::structure::plane::Plane;
@@ -19,9 +19,8 @@ use crate::structure::{Structure, StructureError};
 const SAME_AREA: f64 = 1e-6;
 /// The share of a volume that is the rounding of sums.
 const ROUNDING: f64 = 1e-8;
-
-/// Parts of cells of all planes that are kept at most, so that memory is bounded.
-const MOST_PARTS: f64 = 6e6;
+/// What is thinner is the rounding of heights, mm.
+const THINNEST: f64 = 1e-9;
 
 /// The dose in one structure.
 ///
@@ -45,38 +44,13 @@ const MOST_PARTS: f64 = 6e6;
 /// ```
 #[derive(Debug, Clone)]
 pub struct DoseInStructure<'a> {
-    grid: &'a DoseGrid,
-    slices: Vec<Slice>,
     /// The same for every reading of the same contours.
-    planes: Arc<[CoveredPlane]>,
-    /// Parts of a cell along each axis in a plane.
-    pub(super) side: usize,
+    pub(super) cells: Arc<Cells<'a>>,
+    /// The number of this reading.
+    pub(super) reading: u32,
     pub(super) volume: f64,
     pub(super) outside: f64,
     pub(super) coarse: Coarse,
-}
-
-/// What the contours of a plane cover of the cells of the grid.
-#[derive(Debug)]
-struct CoveredPlane {
-    /// Along the direction across the grid, from its first point, mm.
-    height: f64,
-    area: f64,
-    /// The area outside the grid.
-    beside: f64,
-    covered: Coverage,
-}
-
-/// A layer of a plane's slab between two frames.
-#[derive(Debug, Clone, Copy)]
-struct Slice {
-    plane: usize,
-    frame: usize,
-    /// Where the layer begins and ends between the frames, 0 to 1.
-    from: f64,
-    to: f64,
-    /// Its thickness times the area of a cell, cubic millimetres.
-    volume: f64,
 }
 
 impl<'a> DoseInStructure<'a> {
@@ -86,13 +60,23 @@ impl<'a> DoseInStructure<'a> {
     /// Contours whose planes are turned against those of the grid; too many edges; areas by the contours and in
     /// the grid that do not agree.
     pub fn new(structure: &Structure, grid: &'a DoseGrid) -> Result<Self, StructureError> {
+        let mut readings = Self::of_readings(std::slice::from_ref(structure), grid)?;
+        readings.pop().ok_or(StructureError::NoContours)
+    }
+
+    /// The dose in each reading of the same contours: their slabs begin and end elsewhere.
+    pub(crate) fn of_readings(
+        readings: &[Structure],
+        grid: &'a DoseGrid,
+    ) -> Result<Vec<Self>, StructureError> {
+        let Some(structure) = readings.first() else {
+            return Ok(Vec::new());
+        };
         let [along_row, along_column, across] = grid.axes;
         let [a_column, a_row] = grid.spacing;
         let start = grid.axes.map(|axis| dot(grid.origin, axis));
         let same_way = dot(structure.axes[2], across);
         let cell = a_column * a_row;
-        let areas = structure.planes.iter().map(|plane| plane.area / cell);
-        let side = side_for(areas.sum());
         let mut budget = Budget::new();
         let mut planes = Vec::new();
         for plane in &structure.planes {
@@ -124,7 +108,7 @@ impl<'a> DoseInStructure<'a> {
                     found: area,
                 });
             }
-            let covered = coverage(&boundary, grid.columns - 1, grid.rows - 1, side);
+            let covered = coverage(&boundary, grid.columns - 1, grid.rows - 1);
             planes.push(CoveredPlane {
                 height,
                 area,
@@ -132,104 +116,39 @@ impl<'a> DoseInStructure<'a> {
                 covered,
             });
         }
-        Ok(Self::of_planes(structure, grid, side, planes.into()))
-    }
-
-    /// The dose in another reading of the same contours: their slabs begin and end elsewhere.
-    pub(crate) fn reading(&self, structure: &Structure) -> Self {
-        Self::of_planes(structure, self.grid, self.side, Arc::clone(&self.planes))
-    }
-
-    fn of_planes(
-        structure: &Structure,
-        grid: &'a DoseGrid,
-        side: usize,
-        planes: Arc<[CoveredPlane]>,
-    ) -> Self {
-        let cell = grid.spacing[0] * grid.spacing[1];
-        let same_way = dot(structure.axes[2], grid.axes[2]).signum();
-        let (mut volume, mut outside) = (0.0, 0.0);
-        let mut slices = Vec::new();
-        for (number, (plane, covered)) in structure.planes.iter().zip(&*planes).enumerate() {
-            volume += plane.volume();
-            let place = |end: f64| covered.height + same_way * (end - plane.position);
-            let ends = [place(plane.lower), place(plane.upper)];
-            let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
-            let mut within = 0.0;
-            for (frame, pair) in grid.offsets.windows(2).enumerate() {
-                let (bottom, top) = (pair[0], pair[1]);
-                let (from, to) = (low.max(bottom), high.min(top));
-                if to > from {
-                    within += to - from;
-                    slices.push(Slice {
-                        plane: number,
-                        frame,
-                        from: (from - bottom) / (top - bottom),
-                        to: (to - bottom) / (top - bottom),
-                        volume: cell * (to - from),
-                    });
-                }
-            }
-            outside += covered.beside * within + covered.area * (high - low - within);
-        }
-        let mut result = Self {
+        let mut cells = Cells {
             grid,
-            slices,
             planes,
-            side,
-            volume,
-            // the rounding of sums is no volume
-            outside: if outside > volume * ROUNDING {
-                outside
-            } else {
-                0.0
-            },
-            coarse: Coarse::default(),
+            layers: Vec::new(),
         };
-        result.coarse = result.first_look();
-        result
-    }
-
-    /// The corners of a cell in a layer.
-    fn corners(&self, slice: &Slice, row: usize, column: usize) -> Corners {
-        let below = self.grid.corners(slice.frame, row, column);
-        let above = self.grid.corners(slice.frame + 1, row, column);
-        let mut corners = [0.0; 8];
-        for at in 0..4 {
-            let between = |share: f64| below[at] + (above[at] - below[at]) * share;
-            corners[at] = between(slice.from);
-            corners[at + 4] = between(slice.to);
+        let mut outside = vec![0.0; readings.len()];
+        for plane in 0..cells.planes.len() {
+            add_layers(&mut cells, plane, readings, &mut outside);
         }
-        corners
-    }
-
-    /// Each cell in each layer: its corners, how it is covered where not whole, and its volume.
-    pub(super) fn each<'s>(
-        &'s self,
-        mut take: impl FnMut(&Corners, Option<&'s PartlyCovered>, f64),
-    ) {
-        for slice in &self.slices {
-            let Some(CoveredPlane { covered: plane, .. }) = self.planes.get(slice.plane) else {
-                continue;
-            };
-            for &(row, first, end) in &plane.whole {
-                for column in first..end {
-                    take(&self.corners(slice, row, column), None, slice.volume);
+        let found = cells.look();
+        let cells = Arc::new(cells);
+        let readings = (0..).zip(readings).zip(outside);
+        Ok(readings
+            .map(|((reading, structure), outside)| {
+                let volume = structure.planes.iter().map(Plane::volume).sum();
+                let mut coarse = Coarse::new(grid.maximum());
+                for (_, part) in found.iter().filter(|(of, _)| of >> reading & 1 == 1) {
+                    coarse.join(part);
                 }
-            }
-            for covered in &plane.parts {
-                let corners = self.corners(slice, covered.row, covered.column);
-                take(&corners, Some(covered), slice.volume);
-            }
-        }
-    }
-
-    fn first_look(&self) -> Coarse {
-        let mut coarse = Coarse::new(self.grid.maximum());
-        self.each(|corners, covered, volume| {
-            coarse.add(corners, volume * covered.map_or(1.0, PartlyCovered::share));
-        });
-        coarse
+                Self {
+                    cells: Arc::clone(&cells),
+                    reading,
+                    volume,
+                    // the rounding of sums is no volume
+                    outside: if outside > volume * ROUNDING {
+                        outside
+                    } else {
+                        0.0
+                    },
+                    coarse,
+                }
+            })
+            .collect())
     }
 
     /// Whether no part of it has a dose.
@@ -270,12 +189,52 @@ fn height_in(
     Ok(f64::midpoint(low, high))
 }
 
-/// Parts of a cell along each axis: as many as the memory allows, 1 to 16.
-fn side_for(cells: f64) -> usize {
-    let mut side = 16;
-    while side > 2 && cells * f64::from(u32::try_from(side * side).unwrap_or(u32::MAX)) > MOST_PARTS
-    {
-        side /= 2;
+/// Adds the layers of a plane: its slab in all readings, cut where one of them begins or ends and along the frames. Adds
+/// to each reading what lies outside the grid.
+fn add_layers(cells: &mut Cells<'_>, number: usize, readings: &[Structure], outside: &mut [f64]) {
+    let grid = cells.grid;
+    let Some(plane) = cells.planes.get(number) else {
+        return;
+    };
+    let cell = grid.spacing[0] * grid.spacing[1];
+    let slabs: Vec<[f64; 2]> = readings
+        .iter()
+        .filter_map(|structure| {
+            let of_reading = structure.planes.get(number)?;
+            let same_way = dot(structure.axes[2], grid.axes[2]).signum();
+            let place = |end: f64| plane.height + same_way * (end - of_reading.position);
+            let ends = [place(of_reading.lower), place(of_reading.upper)];
+            Some([ends[0].min(ends[1]), ends[0].max(ends[1])])
+        })
+        .collect();
+    let mut ends: Vec<f64> = slabs.iter().flatten().copied().collect();
+    ends.sort_by(f64::total_cmp);
+    ends.dedup_by(|next, kept| *next - *kept <= THINNEST);
+    let mut layers = Vec::new();
+    for pair in ends.windows(2) {
+        let (low, high) = (pair[0], pair[1]);
+        let middle = f64::midpoint(low, high);
+        let is_within = |slab: &[f64; 2]| slab[0] < middle && middle < slab[1];
+        let members = (0_u32..).zip(&slabs).filter(|(_, slab)| is_within(slab));
+        let members = members.fold(0, |all, (reading, _)| all | 1 << reading);
+        let mut within = 0.0;
+        for (frame, pair) in grid.offsets.windows(2).enumerate() {
+            let (bottom, top) = (pair[0], pair[1]);
+            let (from, to) = (low.max(bottom), high.min(top));
+            within += (to - from).max(0.0);
+            if to - from > THINNEST {
+                let place = |height: f64| (height - bottom) / (top - bottom);
+                let ends = [place(from), place(to)];
+                layers.push(Layer::new(number, frame, ends, cell * (to - from), members));
+            }
+        }
+        let beyond = high - low - within;
+        for (reading, outside) in outside.iter_mut().enumerate() {
+            if members >> reading & 1 == 1 {
+                *outside += plane.beside * within + plane.area * beyond;
+            }
+        }
     }
-    side
+    layers.retain(|layer| layer.readings != 0);
+    cells.layers.extend(layers);
 }

@@ -1,17 +1,14 @@
 //! The mean dose, and the mean of what a dose does.
 //!
 //! The mean of a trilinear function over a whole box is that of its corners, and the mean of its square a sum of
-//! their products. Of a part that is covered in part, bounds come from its four columns, along which the dose is
-//! linear.
+//! their products. Of a cell that is covered in part both are sums over its pieces, which have a closed form.
 
 use super::bounded::Bounded;
-use super::boxes::Block;
+use super::cells::Cover;
 use super::corners::Corners;
 use super::inside::DoseInStructure;
+use super::piece::{Piece, mean_over};
 use crate::voxel_effect::VoxelEffect;
-
-/// Bounds closer than this settle a mean, Gy.
-const SETTLED_DOSE: f64 = 0.005;
 
 /// What is averaged: a times the dose and b times its square, both at least 0.
 #[derive(Clone, Copy)]
@@ -35,48 +32,45 @@ impl DoseInStructure<'_> {
         if self.outside > 0.0 || self.is_empty() {
             return None;
         }
-        let mut mean = Bounded::new(0.0, 0.0, 0.0);
-        for depth in self.depths() {
-            let [mut low, mut high, mut middle] = [0.0; 3];
-            self.each(|corners, covered, volume| {
-                let [least, most, average] = match covered {
-                    None => [what.mean(corners); 3],
-                    Some(part) => what.sums(Block::new(&part.shares), corners, depth),
-                };
-                low += volume * least;
-                high += volume * most;
-                middle += volume * average;
-            });
-            let of = |sum: f64| sum / self.volume;
-            mean = Bounded::new(of(low), of(high), of(middle));
-            if mean.width() <= SETTLED_DOSE {
-                break;
-            }
+        let of = |sum: f64| sum / self.volume;
+        let [linear, square] = what.0;
+        if square <= 0.0 {
+            let mean = of(self.coarse.sum) * linear;
+            return Some(Bounded::new(mean, mean, mean));
         }
-        Some(mean)
+        let [mut low, mut high, mut middle] = [0.0; 3];
+        self.cells.each(self.reading, |corners, cover, volume| {
+            let [least, most, average] = match cover {
+                Cover::Whole => [what.mean(corners); 3],
+                Cover::Part(part, plane) => {
+                    if let Some(pieces) = plane.pieces_of(part) {
+                        [what.over(pieces, part.moments, corners); 3]
+                    } else {
+                        let [least, most] = what.extremes_over_height(corners);
+                        [least, most, what.mean(corners)].map(|value| value * part.share())
+                    }
+                }
+            };
+            low += volume * least;
+            high += volume * most;
+            middle += volume * average;
+        });
+        Some(Bounded::new(of(low), of(high), of(middle)))
     }
 }
 
 impl Quadratic {
-    /// The sum over what is covered of a cell, of a volume of 1: not more, not less, and an estimate.
-    fn sums(self, block: Block<'_>, corners: &Corners, parts: usize) -> [f64; 3] {
-        let share = block.share();
-        if share <= 0.0 {
-            return [0.0; 3];
-        }
-        if share >= 1.0 {
-            return [self.mean(corners); 3];
-        }
-        if block.is_cut_into(parts) {
-            let [least, most] = self.extremes_over_height(corners);
-            return [least, most, self.mean(corners)].map(|value| value * share);
-        }
-        let quarters = block
-            .quarters(*corners)
-            .map(|(part, corners)| self.sums(part, &corners, parts));
-        quarters
-            .fold([0.0; 3], |sum, part| [0, 1, 2].map(|at| sum[at] + part[at]))
-            .map(|sum: f64| sum / 4.0)
+    /// The integral over what pieces cover of a cell of a volume of 1.
+    fn over(self, pieces: &[Piece], moments: [f64; 4], corners: &Corners) -> f64 {
+        let [linear, square] = self.0;
+        let [a, b, c, d, e, f, g, h] = *corners;
+        let (below, above) = ([a, b, c, d], [e, f, g, h]);
+        let both = [a + e, b + f, c + g, d + h];
+        // along the height the dose is linear: a sixth of the squares of both ends and of their sum
+        let squares = pieces
+            .iter()
+            .map(|piece| piece.square(&below) + piece.square(&above) + piece.square(&both));
+        linear * mean_over(corners, moments) + square * squares.sum::<f64>() / 6.0
     }
 
     /// Over a whole box.

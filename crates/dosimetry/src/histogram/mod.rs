@@ -3,6 +3,7 @@
 
 pub(crate) mod bounded;
 pub(crate) mod boxes;
+pub(crate) mod cells;
 pub(crate) mod coarse;
 pub(crate) mod corners;
 pub(crate) mod coverage;
@@ -14,6 +15,7 @@ pub(crate) mod grid;
 pub(crate) mod inside;
 pub(crate) mod isodose;
 pub(crate) mod means;
+pub(crate) mod piece;
 pub(crate) mod questions;
 
 pub use bounded::Bounded;

@@ -4,10 +4,12 @@
 //! the bounds.
 
 use super::bounded::Bounded;
-use super::boxes::{Amount, Block, whole_at_least};
-use super::corners::{Corners, extremes};
-use super::coverage::PartlyCovered;
+use super::boxes::{Amount, box_at_least, part_at_least};
+use super::cells::Cover;
+use super::corners::Corners;
+use super::cut::Fit;
 use super::inside::DoseInStructure;
+use super::piece::Piece;
 
 /// Bounds closer than this settle a dose, Gy.
 const SETTLED_DOSE: f64 = 0.02;
@@ -15,6 +17,12 @@ const SETTLED_DOSE: f64 = 0.02;
 const SETTLED_SHARE: f64 = 0.002;
 /// A step so small ends a search, Gy.
 const FINEST_DOSE: f64 = 0.001;
+/// So far on either side of a dose its bounds are looked for first, Gy: a little less than what settles it.
+const STEP: f64 = 0.4999 * SETTLED_DOSE;
+/// How far from where a dose is likely to be it is looked for first, Gy.
+const NEAR: f64 = 0.1;
+/// Into how many parts along each axis a cell is cut: coarse first.
+pub(super) const DEPTHS: [usize; 4] = [1, 2, 4, 16];
 
 impl DoseInStructure<'_> {
     /// The volume that gets a dose or more, cubic centimetres. What lies outside the grid may.
@@ -22,7 +30,7 @@ impl DoseInStructure<'_> {
     pub fn volume_at_least(&self, dose: f64) -> Bounded {
         let open = self.open([dose, dose]);
         let mut amount = Amount::default();
-        for depth in self.depths() {
+        for depth in DEPTHS {
             amount = open.at_least(dose, depth);
             if amount.open <= self.volume * SETTLED_SHARE {
                 break;
@@ -35,32 +43,29 @@ impl DoseInStructure<'_> {
         )
     }
 
-    /// Into how many parts along each axis a cell is cut: coarse first.
-    pub(super) fn depths(&self) -> impl Iterator<Item = usize> + use<> {
-        let side = self.side;
-        let coarse = [1, 4, 8].into_iter().filter(move |depth| *depth < side);
-        coarse.chain([side])
-    }
-
     /// The cells that doses between two leave open, and what those above hold.
-    fn open(&self, [from, to]: [f64; 2]) -> OpenCells<'_> {
-        let mut open = OpenCells {
-            sure: 0.0,
-            cells: Vec::new(),
-        };
-        self.each(|corners, covered, volume| {
-            let [low, high] = extremes(corners);
-            if low >= to {
-                open.sure += volume * covered.map_or(1.0, PartlyCovered::share);
-            } else if high > from {
-                open.cells.push(OpenCell {
+    fn open(&self, range: [f64; 2]) -> OpenCells<'_> {
+        let mut cells = Vec::new();
+        let sure = self
+            .cells
+            .each_within(self.reading, range, |corners, range, cover, volume| {
+                let (pieces, share) = match cover {
+                    Cover::Whole => (Pieces::All, 1.0),
+                    Cover::Part(part, plane) => {
+                        let pieces = plane.pieces_of(part);
+                        (pieces.map_or(Pieces::Unknown, Pieces::Known), part.share())
+                    }
+                };
+                cells.push(OpenCell {
                     corners: *corners,
-                    covered,
+                    range,
+                    fit: Fit::of(corners),
+                    pieces,
+                    share,
                     volume,
                 });
-            }
-        });
-        open
+            });
+        OpenCells { sure, cells }
     }
 
     /// The largest dose that a volume gets at least (the hottest `volume` cubic centimetres), Gy; none where the
@@ -78,26 +83,51 @@ impl DoseInStructure<'_> {
         if wanted > known || wanted <= self.outside {
             return None;
         }
-        let mut bounds = self.coarse.bounds(wanted, self.outside);
-        let mut open = self.open(bounds);
-        let mut value = f64::midpoint(bounds[0], bounds[1]);
-        for depth in self.depths() {
-            let amount = |dose| open.at_least(dose, depth);
-            value = root(bounds, |dose| amount(dose).best() - wanted);
-            let found = around(value, bounds, |dose| {
-                let amount = amount(dose);
-                let most = amount.sure + amount.open + self.outside;
-                let is_reached = [amount.sure >= wanted, most >= wanted];
-                (is_reached, amount.best() - wanted)
-            });
-            bounds = found.bounds;
-            if bounds[1] - bounds[0] <= SETTLED_DOSE {
-                value = found.crossing;
-                break;
+        let (bounds, value) = self.known_dose_at(wanted);
+        // what lies outside may have less dose than all else, or more
+        let upper = if self.outside > 0.0 {
+            self.known_dose_at(wanted - self.outside).0[1]
+        } else {
+            bounds[1]
+        };
+        Some(Bounded::new(bounds[0], upper, value))
+    }
+
+    /// The largest dose that a volume, cubic millimetres, of what lies in the grid gets at least: bounds, and an
+    /// estimate.
+    fn known_dose_at(&self, wanted: f64) -> ([f64; 2], f64) {
+        let (mut bounds, mut value) = self.coarse.bounds(wanted);
+        let mut near = NEAR;
+        for depth in DEPTHS {
+            while bounds[1] - bounds[0] > SETTLED_DOSE {
+                let window = [bounds[0].max(value - near), bounds[1].min(value + near)];
+                let open = self.open(window);
+                if depth == 1 {
+                    value = root(window, |dose| open.best(dose) - wanted);
+                }
+                let found = around(value, window, |dose| {
+                    let amount = open.at_least(dose, depth);
+                    let most = amount.sure + amount.open;
+                    let is_reached = [amount.sure >= wanted, most >= wanted];
+                    (is_reached, amount.best() - wanted)
+                });
+                if let [Some((low, at_low)), Some((high, at_high))] = found {
+                    if depth > 1 && at_low > at_high {
+                        value = low + (high - low) * at_low / (at_low - at_high);
+                    }
+                }
+                // a side on which nothing was found is that of the window: is it known there?
+                let is_known = [window[0] <= bounds[0], window[1] >= bounds[1]];
+                for (bound, found) in bounds.iter_mut().zip(found) {
+                    *bound = found.map_or(*bound, |(dose, _)| dose);
+                }
+                if (0..2).all(|side| found[side].is_some() || is_known[side]) {
+                    break;
+                }
+                near *= 4.0;
             }
-            open.narrow(bounds);
         }
-        Some(Bounded::new(bounds[0], bounds[1], value))
+        (bounds, value)
     }
 }
 
@@ -138,17 +168,15 @@ fn root([mut low, mut high]: [f64; 2], value: impl Fn(f64) -> f64) -> f64 {
     crossing
 }
 
-/// What is known around a dose.
-struct Around {
-    bounds: [f64; 2],
-    /// Where the estimate goes through what is wanted, if it is straight between the bounds.
-    crossing: f64,
-}
-
 /// The closest bounds around a dose, of steps that double, below which enough is sure and above which too little may
-/// be. Of a dose is asked whether enough is sure, whether it may be, and how much the estimate is above it.
-fn around(dose: f64, [lower, upper]: [f64; 2], ask: impl Fn(f64) -> ([bool; 2], f64)) -> Around {
-    let steps = || std::iter::successors(Some(SETTLED_DOSE / 2.0), |step| Some(step * 2.0));
+/// be, each with how much the estimate there is above what is wanted; none on a side where there are none. Of a dose
+/// is asked whether enough is sure, whether it may be, and that estimate.
+fn around(
+    dose: f64,
+    [lower, upper]: [f64; 2],
+    ask: impl Fn(f64) -> ([bool; 2], f64),
+) -> [Option<(f64, f64)>; 2] {
+    let steps = || std::iter::successors(Some(STEP), |step| Some(step * 2.0));
     let below = steps()
         .map(|step| dose - step)
         .take_while(|dose| *dose > lower)
@@ -163,58 +191,85 @@ fn around(dose: f64, [lower, upper]: [f64; 2], ask: impl Fn(f64) -> ([bool; 2], 
             ([_, false], above) => Some((dose, above)),
             _ => None,
         });
-    let crossing = match (below, above) {
-        (Some((low, at_low)), Some((high, at_high))) if at_low > at_high => {
-            low + (high - low) * at_low / (at_low - at_high)
-        }
-        _ => dose,
-    };
-    Around {
-        bounds: [
-            below.map_or(lower, |(dose, _)| dose),
-            above.map_or(upper, |(dose, _)| dose),
-        ],
-        crossing,
-    }
+    [below, above]
 }
 
-struct OpenCell<'a> {
+/// What is covered of a cell.
+enum Pieces<'c> {
+    All,
+    Known(&'c [Piece]),
+    /// Only how much.
+    Unknown,
+}
+
+struct OpenCell<'c> {
     corners: Corners,
-    covered: Option<&'a PartlyCovered>,
+    range: [f64; 2],
+    fit: Fit,
+    pieces: Pieces<'c>,
+    share: f64,
     volume: f64,
 }
 
+impl OpenCell<'_> {
+    fn at_least(&self, dose: f64, depth: usize) -> Amount {
+        let Self { fit, volume, .. } = self;
+        match self.pieces {
+            Pieces::All => box_at_least(&self.corners, fit, *volume, dose, depth),
+            Pieces::Known(pieces) => {
+                let of = (&self.corners, fit);
+                part_at_least(of, (pieces, self.share), *volume, dose, depth)
+            }
+            Pieces::Unknown => {
+                // a share of the box gets the dose, and a share of it is covered: they may lie apart or together
+                let above = box_at_least(&self.corners, fit, 1.0, dose, depth);
+                let most = (above.sure + above.open).min(self.share);
+                let least = (above.sure - (1.0 - self.share)).clamp(0.0, most);
+                let estimate = above.best() * self.share;
+                Amount::new(*volume, least, most, estimate)
+            }
+        }
+    }
+}
+
 /// What a question about a range of doses still has to look at.
-struct OpenCells<'a> {
+struct OpenCells<'c> {
     sure: f64,
-    cells: Vec<OpenCell<'a>>,
+    cells: Vec<OpenCell<'c>>,
 }
 
 impl OpenCells<'_> {
-    /// For doses between two.
-    fn narrow(&mut self, [from, to]: [f64; 2]) {
-        let sure = &mut self.sure;
-        self.cells.retain(|cell| {
-            let [low, high] = extremes(&cell.corners);
-            if low >= to {
-                *sure += cell.volume * cell.covered.map_or(1.0, PartlyCovered::share);
-            }
-            low < to && high > from
-        });
-    }
-
     fn at_least(&self, dose: f64, depth: usize) -> Amount {
         let mut total = Amount {
             sure: self.sure,
             ..Amount::default()
         };
         for cell in &self.cells {
-            total += match cell.covered {
-                None => whole_at_least(&cell.corners, cell.volume, dose, depth),
-                Some(part) => {
-                    Block::new(&part.shares).at_least(&cell.corners, cell.volume, dose, depth)
-                }
-            };
+            let [low, high] = cell.range;
+            if low >= dose {
+                total.sure += cell.volume * cell.share;
+            } else if high > dose {
+                total += cell.at_least(dose, depth);
+            }
+        }
+        total
+    }
+
+    /// The best estimate alone, of cells in one piece.
+    fn best(&self, dose: f64) -> f64 {
+        let mut total = self.sure;
+        for cell in &self.cells {
+            let [low, high] = cell.range;
+            if low >= dose {
+                total += cell.volume * cell.share;
+            } else if high > dose {
+                total += cell.volume
+                    * match cell.pieces {
+                        Pieces::All => cell.fit.above(dose),
+                        Pieces::Known(pieces) => cell.fit.above_in(pieces, cell.share, dose),
+                        Pieces::Unknown => cell.fit.above(dose) * cell.share,
+                    };
+            }
         }
         total
     }

@@ -26,6 +26,19 @@ pub(crate) struct Enclosed {
 }
 
 impl Enclosed {
+    /// Adds a space that it goes around so many times.
+    fn add(&mut self, turns: i64, space: f64) {
+        if turns == 0 {
+            return;
+        }
+        self.turned[usize::from(turns < 0)] += space;
+        if turns % 2 == 0 {
+            self.doubled += space;
+        } else {
+            self.filled += space;
+        }
+    }
+
     /// An area that the noise of digits may make along the boundary.
     fn noise(&self) -> f64 {
         FLAT * self.perimeter
@@ -37,6 +50,49 @@ impl Enclosed {
 
     pub(crate) fn crosses_itself(&self) -> bool {
         self.turned[0].min(self.turned[1]) > self.noise()
+    }
+}
+
+/// What two contours both enclose: side by side where they are few enough for it.
+enum Pairs {
+    All(usize, Vec<f64>),
+    Few(BTreeMap<(usize, usize), f64>),
+}
+
+impl Pairs {
+    /// Contours of which every pair may have a place.
+    const MOST: usize = 1024;
+
+    fn of(contours: usize) -> Self {
+        if contours <= Self::MOST {
+            Self::All(contours, vec![0.0; contours * contours])
+        } else {
+            Self::Few(BTreeMap::new())
+        }
+    }
+
+    fn add(&mut self, one: usize, other: usize, space: f64) {
+        match self {
+            Self::All(contours, spaces) => {
+                if let Some(own) = spaces.get_mut(one * *contours + other) {
+                    *own += space;
+                }
+            }
+            Self::Few(spaces) => *spaces.entry((one, other)).or_default() += space,
+        }
+    }
+
+    fn found(self) -> BTreeMap<(usize, usize), f64> {
+        match self {
+            Self::All(contours, spaces) => {
+                let all = spaces.into_iter().enumerate();
+                let found = all.filter(|(_, space)| *space > 0.0);
+                found
+                    .map(|(at, space)| ((at / contours, at % contours), space))
+                    .collect()
+            }
+            Self::Few(spaces) => spaces,
+        }
     }
 }
 
@@ -54,48 +110,38 @@ impl Relations {
             each: vec![Enclosed::default(); polygons.len()],
             both: BTreeMap::new(),
         };
+        let mut pairs = Pairs::of(polygons.len());
         let mut turns = vec![0_i64; polygons.len()];
-        let mut around: Vec<usize> = Vec::new();
+        // how much of the strip lay left of where a contour was passed last
+        let mut since = vec![0.0; polygons.len()];
+        let mut odd: Vec<usize> = Vec::new();
         sweep(polygons, budget, |strip| {
-            let mut steps = 0;
+            let (mut steps, mut left) = (0, 0.0);
             // closed polygons: behind the last edge nothing goes around
             for (pass, space) in strip.passes.iter().zip(strip.spaces().chain([0.0])) {
                 let own = pass.polygon;
-                turns[own] += if pass.rises { -1 } else { 1 };
-                let place = around.binary_search(&own);
-                match (turns[own], place) {
-                    (0, Ok(place)) => {
-                        around.remove(place);
+                result.each[own].add(turns[own], left - since[own]);
+                if turns[own] % 2 == 0 {
+                    odd.push(own);
+                } else {
+                    odd.retain(|other| *other != own);
+                    for other in &odd {
+                        let both = left - since[own].max(since[*other]);
+                        pairs.add(own.min(*other), own.max(*other), both);
                     }
-                    (0, Err(_)) | (_, Ok(_)) => {}
-                    (_, Err(place)) => around.insert(place, own),
+                    steps += 2 * odd.len() as u64;
                 }
-                result.add(&around, &turns, space);
-                steps += (around.len() * around.len()) as u64;
+                turns[own] += if pass.rises { -1 } else { 1 };
+                since[own] = left;
+                left += space;
             }
             steps
         })?;
+        result.both = pairs.found();
         for (each, points) in result.each.iter_mut().zip(polygons) {
             each.perimeter = perimeter(points);
         }
         Ok(result)
-    }
-
-    /// Adds a space, with the contours that go around it and how many times.
-    fn add(&mut self, around: &[usize], turns: &[i64], space: f64) {
-        let is_odd = |at: &usize| turns[*at] % 2 != 0;
-        for (place, at) in around.iter().enumerate() {
-            let own = &mut self.each[*at];
-            own.turned[usize::from(turns[*at] < 0)] += space;
-            if !is_odd(at) {
-                own.doubled += space;
-                continue;
-            }
-            own.filled += space;
-            for other in around[place + 1..].iter().filter(|other| is_odd(other)) {
-                *self.both.entry((*at, *other)).or_default() += space;
-            }
-        }
     }
 
     /// Contours that repeat another one that is kept: the larger of two.
