@@ -243,8 +243,15 @@ impl FromStr for Regimen {
         let (before, times) = frequency(text.trim()).ok_or_else(malformed)?;
         let before = before.trim_end_matches([' ', ',']);
         let single = before.strip_suffix("per administration").unwrap_or(before);
-        let intensity: IntensityPerAdministration =
-            single.trim().parse().map_err(|_| malformed())?;
+        let single = single.trim();
+        let intensity: IntensityPerAdministration = single.parse().map_err(|fault| {
+            // a number is there: what is wrong with it or its unit is said
+            if single.starts_with(|first: char| first.is_ascii_digit()) {
+                CapecitabineError::from(fault)
+            } else {
+                malformed()
+            }
+        })?;
         Self::new(intensity, times)
     }
 }
@@ -310,5 +317,7 @@ mod tests {
         ] {
             assert!(text.parse::<Regimen>().is_err(), "{text}");
         }
+        let fault = "1,250 mg/m2 bid".parse::<Regimen>().unwrap_err();
+        assert!(fault.to_string().contains("not a comma"), "{fault}");
     }
 }

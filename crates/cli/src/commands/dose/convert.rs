@@ -52,6 +52,7 @@ pub(super) struct Args {
     /// Alpha/beta ratio with unit. There is no default.
     #[arg(
         long,
+        visible_alias = "ab",
         value_name = "GY",
         required_unless_present = "endpoint",
         conflicts_with = "endpoint",
