@@ -53,6 +53,7 @@ fn find(code: &str) -> Result<Explanation, Failure> {
             "there is no code {given:?}; the codes are: {}",
             codes.join(", ")
         ))
+        .coded("explain.unknown")
     })?;
     Ok(Explanation::from(known).with_flag(flags::of(known.name)))
 }
