@@ -47,62 +47,14 @@ pub trait Voxel: sealed::Sealed + Copy {
     fn mark(output: &mut [Self]) -> Result<(), VoxelError>;
 }
 
-// The loops must keep up with memory on the oldest processors of their architecture, so they decide
-// nothing per voxel. With |D| inside the bracket, `D (q |D| + l)` is the same for every dose, and
-// negative for a negative D; NaN and infinities stay what they are. What is wrong then shows in two
-// things gathered lane by lane and looked at once: the OR of the results' sign bits, and their sum,
-// which a NaN or an infinity never leaves. Where either shows something, `mark` looks at every voxel.
+// The loops must keep up with memory on the oldest processors of their architecture, so they decide nothing per
+// voxel, and are as plain as a compiler needs to make whole vectors of them. With |D| inside the bracket,
+// `D (q |D| + l)` is the same for every dose, and negative for a negative D; NaN and infinities stay what they are.
+// What is wrong then shows in one bit: that of the sign, or the same bit once the exponent is counted up by one, which
+// only that of an infinity or a NaN carries over. The bits of all results are gathered and looked at once. Where
+// something shows, `mark` looks at every voxel.
 macro_rules! voxel {
-    ($float:ident, $bits:ident, $lanes:literal) => {
-        mod $float {
-            /// What the results so far had in their bits, and their sums, lane by lane.
-            pub(super) type Signs = [$bits; $lanes];
-            pub(super) type Sums = [$float; $lanes];
-
-            // The lanes are separate arguments, not fields: only then do they stay in registers.
-            #[inline(always)]
-            #[allow(
-                clippy::needless_range_loop,
-                reason = "four arrays in step, which compile to whole vectors only in this form"
-            )]
-            pub(super) fn line(
-                doses: &[$float; $lanes],
-                quadratic: $float,
-                linear: $float,
-                signs: &mut Signs,
-                sums: &mut Sums,
-            ) -> [$float; $lanes] {
-                let mut results = [0.0; $lanes];
-                for i in 0..$lanes {
-                    let result = doses[i] * (quadratic * doses[i].abs() + linear);
-                    results[i] = result;
-                    signs[i] |= result.to_bits();
-                    sums[i] += result;
-                }
-                results
-            }
-
-            /// The last voxels, fewer than a line; true when no result so far was wrong.
-            pub(super) fn rest(
-                voxels: &mut [$float],
-                quadratic: $float,
-                linear: $float,
-                mut signs: Signs,
-                mut sums: Sums,
-            ) -> bool {
-                let mut doses = [0.0; $lanes];
-                let filled = doses.iter_mut().zip(&*voxels);
-                filled.for_each(|(dose, &voxel)| *dose = voxel);
-                let results = line(&doses, quadratic, linear, &mut signs, &mut sums);
-                voxels
-                    .iter_mut()
-                    .zip(results)
-                    .for_each(|(voxel, result)| *voxel = result);
-                let signs = signs.into_iter().fold(0, |all, bits| all | bits);
-                $float::from_bits(signs).is_sign_positive() && sums.iter().all(|s| s.is_finite())
-            }
-        }
-
+    ($($float:ident)+) => {$(
         impl Voxel for $float {
             #[allow(
                 clippy::cast_possible_truncation,
@@ -110,22 +62,13 @@ macro_rules! voxel {
             )]
             fn convert(input: &[Self], output: &mut [Self], quadratic: f64, linear: f64) -> bool {
                 let (quadratic, linear) = (quadratic as $float, linear as $float);
-                let (mut signs, mut sums) = ([0; $lanes], [0.0; $lanes]);
-                let mut doses = input.chunks_exact($lanes);
-                let mut results = output.chunks_exact_mut($lanes);
-                for (results, doses) in (&mut results).zip(&mut doses) {
-                    // always: the chunks have this length
-                    if let (Ok(results), Ok(doses)) = (
-                        <&mut [Self; $lanes]>::try_from(results),
-                        <&[Self; $lanes]>::try_from(doses),
-                    ) {
-                        *results = $float::line(doses, quadratic, linear, &mut signs, &mut sums);
-                    }
+                let mut seen = 0;
+                for (result, &dose) in output.iter_mut().zip(input) {
+                    *result = dose * (quadratic * dose.abs() + linear);
+                    let bits = result.to_bits();
+                    seen |= bits | bits.wrapping_add(Self::MIN_POSITIVE.to_bits());
                 }
-                let rest = results.into_remainder();
-                let last = rest.iter_mut().zip(doses.remainder());
-                last.for_each(|(out, &dose)| *out = dose);
-                $float::rest(rest, quadratic, linear, signs, sums)
+                Self::from_bits(seen).is_sign_positive()
             }
 
             #[allow(
@@ -134,15 +77,13 @@ macro_rules! voxel {
             )]
             fn convert_in_place(voxels: &mut [Self], quadratic: f64, linear: f64) -> bool {
                 let (quadratic, linear) = (quadratic as $float, linear as $float);
-                let (mut signs, mut sums) = ([0; $lanes], [0.0; $lanes]);
-                let mut lines = voxels.chunks_exact_mut($lanes);
-                for voxels in &mut lines {
-                    // always: the chunks have this length
-                    if let Ok(voxels) = <&mut [Self; $lanes]>::try_from(voxels) {
-                        *voxels = $float::line(voxels, quadratic, linear, &mut signs, &mut sums);
-                    }
+                let mut seen = 0;
+                for voxel in voxels {
+                    *voxel *= quadratic * voxel.abs() + linear;
+                    let bits = voxel.to_bits();
+                    seen |= bits | bits.wrapping_add(Self::MIN_POSITIVE.to_bits());
                 }
-                $float::rest(lines.into_remainder(), quadratic, linear, signs, sums)
+                Self::from_bits(seen).is_sign_positive()
             }
 
             #[cold]
@@ -163,10 +104,9 @@ macro_rules! voxel {
                 }
             }
         }
-    };
+    )+};
 }
-voxel!(f32, u32, 16);
-voxel!(f64, u64, 8);
+voxel!(f32 f64);
 
 /// The factors q and l of `D (q D + l)`.
 struct Factors {

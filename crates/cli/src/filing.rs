@@ -71,7 +71,8 @@ impl FilingArgs {
         let Some(result) = result else {
             return Err(Failure::new(format!(
                 "{command} has no result here that could be filed: leave --report out"
-            )));
+            ))
+            .coded("input.conflict"));
         };
         let filing = self.filing(context, about, result)?;
         let path = if is_folder(context, report) {

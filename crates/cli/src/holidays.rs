@@ -68,7 +68,7 @@ pub(crate) fn read_dates(context: &Context<'_>, path: &Path) -> Result<Vec<Date>
         return Err(Failure::new(format!(
             "{}: no date of a whole day is in it: give one date to a line, or an .ics calendar with events; or write --holidays none",
             path.display()
-        )));
+        )).coded("date"));
     }
     Ok(dates)
 }

@@ -99,7 +99,7 @@ impl Report {
 
     /// A script, which has no form for a tool.
     pub(crate) fn script(text: String) -> Self {
-        let json = Err(Failure::new("a completion script has no JSON form"));
+        let json = Err(Failure::new("a completion script has no JSON form").coded("input.value"));
         Self::of(Body::Text(text), json, false)
     }
 
@@ -191,7 +191,7 @@ impl Report {
                     Some((_, rendered)) => Ok(visible(&rendered?)),
                     None => Err(Failure::new(
                         "this command prints text or json; sarif, junit and github are formats of protocol lint",
-                    )),
+                    ).coded("input.value")),
                 }
             }
         }

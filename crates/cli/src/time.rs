@@ -174,7 +174,7 @@ impl TimeArgs {
             return Err(Refusal::of(
                 "--repair-half-time",
                 "--repair-half-time needs --per-day 2 (or 3) and --interval: one fraction a day is taken as fully repaired overnight",
-            )
+            ).coded("input.missing")
             .on_a_form("needs 2 or 3 fractions a day and the time between them: one fraction a day is taken as fully repaired overnight")
             .into());
         }
@@ -183,7 +183,7 @@ impl TimeArgs {
             return Err(Refusal::of(
                 "--overall-time",
                 "overall time changes nothing without a loss: add --kick-off and --loss-per-day, or --alpha and --doubling-time, or --eqd2-loss-per-day",
-            )
+            ).coded("input.missing")
             .on_a_form("changes nothing without a loss: give the kick-off time and the BED lost per day too")
             .into());
         }
@@ -309,7 +309,7 @@ impl TimeArgs {
             (None, None, _) => Ok(None),
             (None, Some(_), None) => Err(Failure::new(
                 "--start needs --fractions: the time depends on the number of fractions, which is solved for here; give --overall-time",
-            )),
+            ).coded("input.missing")),
             (None, Some(start), Some(fractionation)) => {
                 let course = one_volume(&[fractionation])?;
                 let calendar = self.calendar(context, &course, start, self.day.per_day)?;

@@ -18,7 +18,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
 use crate::derivation::word;
-use crate::error::{OrRefuse as _, defect, refusal};
+use crate::error::{OrRefuse as _, defect};
 use crate::patient::named;
 use crate::read::{Text, Whole, optional, value, whole_text};
 use crate::rows::{Patients, read_dpyd, read_sex, texts};

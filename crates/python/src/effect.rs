@@ -87,7 +87,12 @@ pub(crate) fn eqd2<'py>(
         return convert(
             course,
             out,
-            Wanted::new(self::alpha_beta(alpha_beta)?, fractions, Some(TWO_GRAY))?,
+            Wanted::new(
+                self::alpha_beta(alpha_beta)?,
+                fractions,
+                Some(TWO_GRAY),
+                None,
+            )?,
             invalid.unwrap_or(Invalid::Raise),
         );
     }

@@ -222,12 +222,14 @@ impl RuleArgs {
                 "--interacting-drug",
                 "--interacting-drug none says that there are no other drugs, and another is named",
             )
+            .coded("input.conflict")
             .on_a_form("hold none, which says that there are no others, and another name")
             .into()),
             drugs if drugs.iter().any(|drug| drug.trim().is_empty()) => Err(Refusal::of(
                 "--interacting-drug",
                 "--interacting-drug: write the name of a drug, or none",
             )
+            .coded("input.value")
             .into()),
             drugs => Ok(Some(
                 drugs

@@ -47,7 +47,7 @@ impl RequestArgs {
         if given {
             return Err(Failure::new(
                 "--subject, --status, --intent, --authored-on and --times-of-day belong to --export fhir",
-            ));
+            ).coded("input.conflict"));
         }
         Ok(())
     }
@@ -79,7 +79,8 @@ impl RequestArgs {
                 Err(Failure::new(format!(
                     "a FHIR request needs what an order does not say; missing: {}",
                     missing.join("; ")
-                )))
+                ))
+                .coded("input.missing"))
             }
         }
     }

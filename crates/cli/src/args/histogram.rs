@@ -96,10 +96,10 @@ impl HistogramArgs {
             (None, None) => Ok(histogram.doses()),
             (Some(_), None) => Err(Failure::new(
                 "--fractions turns every bin into EQD2 together with --alpha-beta, which is missing",
-            )),
+            ).coded("input.missing")),
             (None, Some(_)) => Err(Failure::new(
                 "--alpha-beta turns every bin into EQD2 together with --fractions, which is missing",
-            )),
+            ).coded("input.missing")),
         }
     }
 }
@@ -136,7 +136,8 @@ impl<'a> Parameters<'a> {
                 extra.join(", "),
                 self.model,
                 needed.join(", ")
-            )));
+            ))
+            .coded("input.conflict"));
         }
         let of = |flag: &str| {
             let mut given = self.given.iter();
@@ -153,7 +154,8 @@ impl<'a> Parameters<'a> {
                 "the model {} needs {}, which has no default",
                 self.model,
                 missing.join(", ")
-            )));
+            ))
+            .coded("input.missing"));
         }
         Ok(needed.map(|flag| of(flag).unwrap_or_default()))
     }
@@ -181,7 +183,7 @@ impl StatedArgs {
             given.map(String::from).ok_or_else(|| {
                 Failure::new(format!(
                     "parameters belong to an endpoint and have a source: {flag} is missing, such as {flag} \"{example}\""
-                ))
+                )).coded("input.missing")
                 .about(flag)
             })
         };

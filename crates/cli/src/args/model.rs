@@ -102,7 +102,7 @@ impl ModelArgs {
         self.parameters()?.single().ok_or_else(|| {
             Failure::new(format!(
                 "{what} needs one value of each parameter, not an interval such as 0.5..0.8Gy; bed calculates over intervals"
-            ))
+            )).coded("input.value")
         })
     }
 
@@ -153,5 +153,6 @@ pub(crate) fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failur
             "no published alpha/beta is called {id:?}; known are: {}",
             known.join(", ")
         ))
+        .coded("model.unknown_record")
     })
 }

@@ -194,7 +194,8 @@ impl OrderArgs {
         if given.is_some() {
             return Err(Failure::new(
                 "the regimen is given twice, in its place and as --intensity: leave one out",
-            ));
+            )
+            .coded("input.conflict"));
         }
         let per = match (self.per, &self.times_per_day) {
             (None, None) => {
@@ -237,6 +238,7 @@ impl OrderArgs {
                 Failure::new(format!(
                     "--max-count {limit:?}: write the strength and the count, for example 300mg=1"
                 ))
+                .coded("input.value")
             })?;
             stock = limited(&stock, strength.parse()?, whole(most, "--max-count")?)?;
         }
@@ -256,7 +258,8 @@ fn limited(
     if twice {
         return Err(Failure::new(format!(
             "the number of {strength} tablets is limited twice: give one limit"
-        )));
+        ))
+        .coded("input.conflict"));
     }
     Ok(stock.with_limit(strength, most)?)
 }

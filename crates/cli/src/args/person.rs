@@ -88,9 +88,9 @@ impl Body {
 /// A second value for what has one already.
 fn once<T>(slot: &mut Option<T>, value: T, what: &str) -> Result<(), Failure> {
     if slot.replace(value).is_some() {
-        return Err(Failure::new(format!(
-            "{what} is given twice: leave one out"
-        )));
+        return Err(
+            Failure::new(format!("{what} is given twice: leave one out")).coded("input.conflict"),
+        );
     }
     Ok(())
 }

@@ -104,7 +104,7 @@ impl SupplyArgs {
         let Some(count) = fractions else {
             return Err(Failure::new(
                 "--fractions is missing, and the protocol does not settle how many there are: give --fractions COUNT",
-            )
+            ).coded("input.missing")
             .about("--fractions"));
         };
         self.fractions = Some(count.to_string());
@@ -186,7 +186,8 @@ impl SupplyArgs {
         if self.start.is_some() {
             return Err(Failure::new(format!(
                 "--fractions gives dates, and --start another first one: {GIVE}"
-            )));
+            ))
+            .coded("input.conflict"));
         }
         if text
             .split(',')

@@ -65,9 +65,11 @@ impl Args {
                 Failure::new(format!(
                     "--fact {given}: write NAME=VALUE, for example --fact response=partial"
                 ))
+                .coded("input.value")
             })?;
             if facts.insert(name, value).is_some() {
-                return Err(Failure::new(format!("--fact {name}: it is given twice")));
+                return Err(Failure::new(format!("--fact {name}: it is given twice"))
+                    .coded("input.conflict"));
             }
         }
         let declared = trial

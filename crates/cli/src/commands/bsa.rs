@@ -29,7 +29,8 @@ impl Args {
         if self.person.take(&self.given)?.is_some() {
             return Err(Failure::new(
                 "a regimen belongs to capecitabine: give bsa a height and a weight",
-            ));
+            )
+            .coded("input.conflict"));
         }
         let mut site = self.site.read(context)?;
         let mut absent = Vec::new();

@@ -118,7 +118,8 @@ impl Args {
         if self.export.is_some() && self.entered.is_given() {
             return Err(Failure::new(
                 "--ordered is checked, and --export writes the expected order: give one of them",
-            ));
+            )
+            .coded("input.conflict"));
         }
         if self.all_candidates && self.entered.is_given() {
             return Err(Failure::new(
@@ -152,7 +153,7 @@ impl Args {
         if !with_case {
             return Err(Failure::new(
                 "a case file holds its own values: leave the others out, or the file; --site goes with a file",
-            ));
+            ).coded("input.conflict"));
         }
         let sheet = sheet::Args::of_case(case, self.site.clone());
         if self.entered.is_given() {
@@ -284,7 +285,8 @@ fn prescribed_by<'p>(
         [(_, only)] => Ok(*only),
         [] => Err(Failure::new(format!(
             "--protocol {named:?}: no treatment there gives capecitabine in one regimen"
-        ))),
+        ))
+        .coded("protocol.part_unknown")),
         several => {
             let names: Vec<&str> = several
                 .iter()

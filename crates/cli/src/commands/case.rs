@@ -51,14 +51,15 @@ impl Args {
                 return Err(Failure::new(format!(
                     "--site is for the case of a protocol: leave it out with {}, and give it to the command that takes the case",
                     self.what
-                )));
+                )).coded("input.conflict"));
             }
             Some(text) if self.arm.is_none() && self.option.is_none() => text.to_string(),
             Some(_) => {
                 return Err(Failure::new(format!(
                     "--arm and --option are those of a protocol: leave them out with {}",
                     self.what
-                )));
+                ))
+                .coded("input.conflict"));
             }
             None => self.of_protocol(context)?,
         };
@@ -80,7 +81,8 @@ impl Args {
             return Err(Failure::new(format!(
                 "{:?} names the arm or treatment already: leave --arm or --option out",
                 self.what
-            )));
+            ))
+            .coded("input.conflict"));
         }
         let arm = find_arm(&protocol, arm.as_ref().or(self.arm.as_ref()))?;
         let option = find_option(arm, option.as_ref().or(self.option.as_ref()))?;
@@ -125,12 +127,14 @@ fn find_arm<'p>(protocol: &'p Protocol, named: Option<&String>) -> Result<&'p Ar
                 "--arm {named:?}: {} has no such arm. Arms: {arms}",
                 protocol.id
             ))
+            .coded("protocol.part_unknown")
         }),
         (None, [only]) => Ok(only),
         (None, _) => Err(Failure::new(format!(
             "which arm? Write {}/ARM. Arms: {arms}",
             protocol.id
-        ))),
+        ))
+        .coded("input.missing")),
     }
 }
 
@@ -146,7 +150,7 @@ fn find_option<'p>(arm: &'p Arm, named: Option<&String>) -> Result<&'p Treatment
                 Failure::new(format!(
                     "the arm {} has no such treatment. Treatments: {options}",
                     arm.id
-                ))
+                )).coded("protocol.part_unknown")
             })
         }
         (None, [only]) => Ok(only),

@@ -55,10 +55,10 @@ impl Args {
             let name = name.strip_prefix("renal=").unwrap_or(name).parse()?;
             let set = rules::load(context, &name)?;
             if sets.iter().any(|other| other.id == set.id) {
-                return Err(Failure::new(format!(
-                    "--rule-set: {:?} is named twice",
-                    set.id
-                )));
+                return Err(
+                    Failure::new(format!("--rule-set: {:?} is named twice", set.id))
+                        .coded("input.conflict"),
+                );
             }
             sets.push(set);
         }

@@ -50,13 +50,14 @@ fn find(code: &str) -> Result<Explanation, Failure> {
     let known = codes().find(|known| known.name == code).ok_or_else(|| {
         let given: String = code.chars().take(60).collect();
         let codes: Vec<&str> = codes().map(|known| known.name).collect();
-        match nearest(code, &codes) {
+        let failure = match nearest(code, &codes) {
             Some(near) => Failure::new(format!("there is no code {given:?}; did you mean {near}?")),
             None => Failure::new(format!(
                 "there is no code {given:?}; the codes are: {}",
                 codes.join(", ")
             )),
-        }
+        };
+        failure.coded("explain.unknown")
     })?;
     Ok(Explanation::from(known).with_flag(flags::of(known.name)))
 }

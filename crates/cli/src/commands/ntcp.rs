@@ -100,7 +100,9 @@ impl Args {
                 let used = ModelUsed::typed(model.as_ref(), endpoint, source);
                 (model, used)
             }
-            (None, None) => return Err(Failure::new("give --set or --model")),
+            (None, None) => {
+                return Err(Failure::new("give --set or --model").coded("input.missing"));
+            }
         };
         let response = model.probability(&doses);
         findings.extend(
@@ -143,6 +145,7 @@ impl Args {
                 id.chars().take(60).collect::<String>(),
                 known.join(", ")
             ))
+            .coded("response.unknown")
             .about("--set")
         })?;
         let typed = self.given().into_iter();
@@ -159,7 +162,7 @@ impl Args {
             Err(Failure::new(format!(
                 "{} does not apply with --set, whose parameters, endpoint and source are those published",
                 typed.join(", ")
-            )))
+            )).coded("input.conflict"))
         }
     }
 
@@ -170,9 +173,10 @@ impl Args {
             given: &given,
         };
         if self.form.is_some() && model != Model::RelativeSeriality {
-            return Err(Failure::new(
-                "--form does not apply: it is that of relative-seriality",
-            ));
+            return Err(
+                Failure::new("--form does not apply: it is that of relative-seriality")
+                    .coded("input.conflict"),
+            );
         }
         let made: Result<Box<dyn ResponseModel>, _> = match model {
             Model::Lkb => {

@@ -148,6 +148,7 @@ impl Args {
             Failure::new(
                 "the model poisson needs --fractions: the effect of a dose depends on them",
             )
+            .coded("input.missing")
             .about("--fractions")
         })?;
         PoissonControl::new(alpha, alpha_beta, fractions, cells, histogram).map_err(|error| {

@@ -92,7 +92,7 @@ impl Args {
         let series = DoseSeries::from_fractionations(&phases).ok_or_else(|| {
             Failure::new(
                 "the fractionations do not add up to one course: their sum is above 1000 Gy, or there are too many different numbers of fractions",
-            )
+            ).coded("course")
         })?;
         let mut site = self.site.read(context)?;
         let time = self.time.clone().of_site(&mut site);

@@ -121,6 +121,7 @@ fn no_parquet(path: &Path) -> Failure {
         "{}: this build neither reads nor writes Parquet: use .csv or .ndjson",
         path.display()
     ))
+    .coded("file.format")
 }
 
 impl Args {
@@ -139,7 +140,7 @@ impl Args {
         if self.alpha_beta.is_some() && !layout.has_courses() {
             return Err(Failure::new(format!(
                 "--alpha-beta is for courses, and {name} has none: leave it out, or add a column planned or prescribed"
-            ))
+            )).coded("input.conflict")
             .about("--alpha-beta"));
         }
         let protocol = self.protocol.as_deref();

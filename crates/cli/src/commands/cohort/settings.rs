@@ -73,7 +73,7 @@ impl Prepared {
                 return Err(Failure::new(format!(
                     "--intensity: {given} is not what the protocol states: {}. Leave it out, or correct it",
                     stated.regimen.unwrap_or(of_protocol)
-                )));
+                )).coded("protocol.contradicted"));
             }
         }
         let regimen = self.order.regimen.or(stated.regimen).ok_or_else(|| {
@@ -87,7 +87,7 @@ impl Prepared {
             (Some(given), Some(cap)) if given != cap => {
                 return Err(Failure::new(format!(
                     "--dose-cap: {given} is not what the protocol states: {cap}. Leave it out, or correct it"
-                ))
+                )).coded("protocol.contradicted")
                 .about("--dose-cap"));
             }
             (None, cap) => caps.dose_per_administration = cap,
@@ -165,7 +165,7 @@ impl Settings {
         match given.next() {
             Some(flag) => Err(Failure::new(format!(
                 "{flag} is for orders, and {file} has courses alone: leave it out, or add columns such as height_cm and weight_kg"
-            ))
+            )).coded("input.conflict")
             .about(flag)),
             None => Ok(()),
         }

@@ -164,7 +164,8 @@ impl Inline {
             (Some(_), _) => {
                 return Err(Failure::new(
                     "the course is given twice, and as --prescription: leave one of them out",
-                ));
+                )
+                .coded("input.conflict"));
             }
         };
         let untold = self.delivered.is_none() && !recorded;
@@ -286,6 +287,7 @@ pub(super) fn tissue(
         Failure::new(format!(
             "{flag} {asked}: gap needs one value, not an interval"
         ))
+        .coded("input.value")
     })?);
     Ok(())
 }

@@ -100,7 +100,8 @@ impl Args {
                     return Err(Failure::new(format!(
                         "a case file holds its own values: leave {} out, or the file",
                         given.join(", ")
-                    )));
+                    ))
+                    .coded("input.conflict"));
                 }
                 let mut case: GapCase = input::read(context.files, &path)?;
                 for (name, parameters) in [("tumour", &mut case.tumour), ("late", &mut case.late)] {

@@ -59,7 +59,8 @@ impl Args {
         if output.files.is_empty() {
             return Err(Failure::new(
                 "there is no DICOM file in what was given: name files, or a folder that holds some",
-            ));
+            )
+            .coded("dicom.none"));
         }
         let failed = output
             .files

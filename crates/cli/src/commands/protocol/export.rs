@@ -151,16 +151,19 @@ impl Args {
         if codex && self.to != To::Codex {
             return Err(Failure::new(
                 "--course, --subject, --status and --identifier-system belong to --to codex",
-            ));
+            )
+            .coded("input.conflict"));
         }
         let usdm = self.registry.is_some() || self.sponsor.is_some();
         if usdm && self.to != To::Usdm {
-            return Err(Failure::new("--registry and --sponsor belong to --to usdm"));
+            return Err(Failure::new("--registry and --sponsor belong to --to usdm")
+                .coded("input.conflict"));
         }
         if !self.alpha_beta.is_empty() && self.to == To::Usdm {
-            return Err(Failure::new(
-                "--alpha-beta belongs to --to codex and --to markdown",
-            ));
+            return Err(
+                Failure::new("--alpha-beta belongs to --to codex and --to markdown")
+                    .coded("input.conflict"),
+            );
         }
         Ok(())
     }

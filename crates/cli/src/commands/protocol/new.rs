@@ -35,6 +35,7 @@ impl Args {
             Failure::new(format!(
                 "{id:?} is no id: it has letters, digits, - _ and ., and at most 60 of them"
             ))
+            .coded("input.value")
         })?;
         given(context, text, self.output.as_deref(), "toml", [])
     }

@@ -89,9 +89,10 @@ impl Args {
         self.time = self.time.of_site(&mut site);
         let asked = site.one_alpha_beta(self.alpha_beta.as_ref())?;
         site.tell(context);
-        let alpha_beta = asked
-            .single()
-            .ok_or_else(|| Failure::new("solve needs one value of alpha/beta, not an interval"))?;
+        let alpha_beta = asked.single().ok_or_else(|| {
+            Failure::new("solve needs one value of alpha/beta, not an interval")
+                .coded("input.value")
+        })?;
         let solver = self.solver(context, alpha_beta)?;
         let target = self.target(alpha_beta, &solver)?;
         let mut output = Results::default();
@@ -106,7 +107,11 @@ impl Args {
                 Given::DosePerFraction(dose),
                 self.for_number(&solver, target, dose, &mut output)?,
             ),
-            (None, None) => return Err(Failure::new("give --fractions or --dose-per-fraction")),
+            (None, None) => {
+                return Err(
+                    Failure::new("give --fractions or --dose-per-fraction").coded("input.missing")
+                );
+            }
         };
         if self.same_as.is_some() && self.parts.has_loss() {
             let finding = RadiobiologyFinding::TargetWithoutTime;
@@ -169,10 +174,12 @@ impl Args {
             (Some(_), None) => {
                 return Err(Failure::new(
                     "--rounding of a dose needs --step, for example --step 0.01Gy",
-                ));
+                )
+                .coded("input.missing"));
             }
             (None, Some(_)) => {
-                return Err(Failure::new("--step needs --rounding nearest, down or up"));
+                return Err(Failure::new("--step needs --rounding nearest, down or up")
+                    .coded("input.missing"));
             }
         };
         output.derivations.push(found.derivation);
@@ -189,7 +196,8 @@ impl Args {
         if self.step.is_some() {
             return Err(Failure::new(
                 "--step rounds a dose; here the number of fractions is solved for",
-            ));
+            )
+            .coded("input.conflict"));
         }
         let found = solver.number(target, dose)?;
         let given = match self.rounding.map(Rounding::from) {
@@ -239,6 +247,7 @@ impl Args {
                 Solver::Plain(model) => {
                     let series = DoseSeries::from_fractionations(&phases).ok_or_else(|| {
                         Failure::new("--same-as: the phases do not add up to one course")
+                            .coded("course")
                     })?;
                     model.eqd_of(&series, self.reference).into()
                 }
@@ -251,7 +260,7 @@ impl Args {
         } else if let Some(eqd) = self.target_eqd {
             Ok(Eqd::new(eqd.gray(), alpha_beta, self.reference)?.into())
         } else {
-            Err(Failure::new("give --target-eqd, --target-bed or --same-as"))
+            Err(Failure::new("give --target-eqd, --target-bed or --same-as").coded("input.missing"))
         }
     }
 }
