@@ -218,7 +218,8 @@ fn unknown(given: &str) -> Failure {
     if let Some(near) = near {
         return Failure::new(format!(
             "no protocol is called {given:?}; did you mean {near}?"
-        ));
+        ))
+        .coded("protocol.unknown");
     }
     Failure::new(format!(
         "no protocol is called {given:?}; there is: {}. A file is named with its ending, .toml or .json.",

@@ -42,6 +42,22 @@ pub(crate) struct Arm {
     pub(crate) window: Option<(i64, i64)>,
 }
 
+/// An arm with several treatments: what none of them gives.
+#[derive(Debug, Clone)]
+pub(crate) struct Unsettled {
+    name: String,
+    pub(crate) without: Without,
+}
+
+/// What an arm surely does not give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Without {
+    /// Not capecitabine.
+    pub(crate) drug: bool,
+    /// No radiotherapy.
+    pub(crate) radiotherapy: bool,
+}
+
 /// The arms of a protocol, made ready for the rows of a file.
 ///
 /// ```
@@ -57,6 +73,8 @@ pub(crate) struct Arm {
 pub struct Arms {
     protocol: String,
     pub(crate) all: Vec<Arm>,
+    /// Arms with several treatments, which settle what none of them gives.
+    unsettled: Vec<Unsettled>,
     /// The one that every row has.
     pub(crate) only: Option<u16>,
 }
@@ -85,8 +103,10 @@ impl Arms {
         only: Option<&str>,
         rules: impl Fn(StatedDrug) -> Result<Option<CohortRules>, E>,
     ) -> Result<Self, E> {
-        let mut all = Vec::new();
+        let mut all: Vec<Arm> = Vec::new();
+        let mut unsettled = Vec::new();
         for arm in &protocol.arms {
+            let before = all.len();
             for option in &arm.options {
                 let mut names = vec![option.id.to_string()];
                 if arm.options.len() == 1 {
@@ -104,12 +124,23 @@ impl Arms {
                     names,
                 });
             }
+            let of_arm = all.get(before..).unwrap_or_default();
+            if of_arm.len() > 1 && of_arm.len() == arm.options.len() {
+                unsettled.push(Unsettled {
+                    name: arm.id.to_string(),
+                    without: Without {
+                        drug: of_arm.iter().all(|one| matches!(one.drug, Drug::None)),
+                        radiotherapy: of_arm.iter().all(|one| one.prescribed == Prescribed::None),
+                    },
+                });
+            }
         }
         let one = only.is_some() && all.len() == 1;
         Ok(Self {
             protocol: protocol.id.to_string(),
             only: one.then_some(0),
             all,
+            unsettled,
         })
     }
 
@@ -139,6 +170,13 @@ impl Arms {
             Drug::Given(rules) => Some((arm.names.last()?.as_str(), &**rules)),
             _ => None,
         })
+    }
+
+    /// What an arm of this name, with several treatments, does not give in any of them.
+    pub(crate) fn without(&self, name: &[u8]) -> Without {
+        let mut all = self.unsettled.iter();
+        let found = all.find(|arm| arm.name.as_bytes() == name);
+        found.map(|arm| arm.without).unwrap_or_default()
     }
 
     /// The place of the arm of this name.

@@ -7,7 +7,10 @@ use chemorad::capecitabine::columns::PatientRow;
 use chemorad::capecitabine::{DispensedTablets, EnteredOrder};
 use jiff::civil::Date;
 
+use crate::arm::Without;
 use crate::remark::{Remark, Remarks};
+use crate::unread;
+use crate::worst::WORST;
 
 /// What somebody else ordered and dispensed, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +19,10 @@ pub(crate) struct Entered {
     pub(crate) dispensed: Option<DispensedTablets>,
     /// Other drugs the patient takes.
     pub(crate) drugs: Option<String>,
+    /// The cell of the order, read or not.
+    pub(crate) ordered_as_written: Option<String>,
+    /// The cell of the dispensed tablets, read or not.
+    pub(crate) dispensed_as_written: Option<String>,
 }
 
 impl Entered {
@@ -43,6 +50,10 @@ pub struct InputRow {
     entered: u32,
     /// The place of its arm.
     pub(crate) arm: Option<u16>,
+    /// What its arm does not give in any of several treatments.
+    pub(crate) without: Without,
+    /// How often a day the entered amount is taken; 0 where no column says it.
+    pub(crate) times: u8,
     /// The place of the column of the first cell that is not read, from 1.
     pub(crate) column: u16,
     pub(crate) decimals: Decimals,
@@ -73,6 +84,11 @@ impl InputRow {
             id: (0, 0),
             entered: 0,
             arm: None,
+            without: Without {
+                drug: false,
+                radiotherapy: false,
+            },
+            times: 0,
             column: 0,
             decimals: Decimals {
                 comma: false,
@@ -90,12 +106,22 @@ impl InputRow {
         }
     }
 
-    /// Notes the place of a cell that is not read.
-    pub(crate) fn not_read(&mut self, at: usize) {
-        if self.column == 0 {
+    /// Notes the place of a cell that is not read; whether it is the first.
+    pub(crate) fn not_read(&mut self, at: usize) -> bool {
+        let is_first = self.column == 0;
+        if is_first {
             self.column = u16::try_from(at + 1).unwrap_or(0);
         }
+        is_first
     }
+}
+
+/// A row, its identifier, what was entered in words, and the first cell that is not read.
+pub(crate) struct Read<'r> {
+    pub(crate) row: InputRow,
+    pub(crate) id: &'r [u8],
+    pub(crate) entered: Option<Entered>,
+    pub(crate) unread: Option<&'r [u8]>,
 }
 
 /// The rows of a piece, read.
@@ -113,8 +139,10 @@ pub struct Batch {
     pub(crate) unknown: BTreeSet<String>,
     /// Rows whose first cell that is not read has a decimal comma, by the place of its column.
     pub(crate) commas: BTreeMap<u16, u64>,
-    /// Whether a number has a decimal point.
-    pub(crate) points: bool,
+    /// Rows that have a number with a decimal point.
+    pub(crate) points: u64,
+    /// The first cells that are not read, by the place of their row.
+    unread: BTreeMap<usize, Vec<u8>>,
     /// Rows whose identifier stands in an earlier row, with the number of that row.
     pub(crate) repeats: Vec<(u64, u64)>,
 }
@@ -130,7 +158,8 @@ impl Batch {
             entered: Vec::new(),
             unknown: BTreeSet::new(),
             commas: BTreeMap::new(),
-            points: false,
+            points: 0,
+            unread: BTreeMap::new(),
             repeats: Vec::new(),
         }
     }
@@ -147,12 +176,23 @@ impl Batch {
         &self.rows
     }
 
-    pub(crate) fn push(&mut self, mut row: InputRow, id: &[u8], entered: Option<Entered>) {
+    pub(crate) fn push(&mut self, read: Read<'_>) {
+        let Read {
+            mut row,
+            id,
+            entered,
+            unread,
+        } = read;
+        // more are not among the rows to look at first
+        if let Some(cell) = unread.filter(|_| self.unread.len() < WORST) {
+            let kept = cell.get(..unread::KEPT).unwrap_or(cell);
+            self.unread.insert(self.rows.len(), kept.to_vec());
+        }
         if let Some(entered) = entered {
             self.entered.push(entered);
             row.entered = u32::try_from(self.entered.len()).unwrap_or(0);
         }
-        self.points |= row.decimals.point;
+        self.points += u64::from(row.decimals.point);
         if row.decimals.comma {
             *self.commas.entry(row.column).or_default() += 1;
         }
@@ -169,6 +209,11 @@ impl Batch {
     #[must_use]
     pub fn id(&self, row: &InputRow) -> &[u8] {
         self.ids.get(row.id.0..row.id.1).unwrap_or_default()
+    }
+
+    /// The first cell that is not read of the row at this place, from 0.
+    pub(crate) fn unread(&self, at: usize) -> Option<&[u8]> {
+        self.unread.get(&at).map(Vec::as_slice)
     }
 
     /// What was entered in a row, as it is written.

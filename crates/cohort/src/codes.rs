@@ -63,10 +63,65 @@ pub(crate) const DISPENSED: Code = Code::new(
     "Count the tablets, and compare with the days of intake; give them in the column days, or let them follow from start_date, the course and the site file.",
 );
 
+pub(crate) const ORDER_MISSING: Code = Code::new(
+    "cohort.order_missing",
+    "A row without an order",
+    "The file has a column of orders, and this row has none in it, or a dose without how often a day where the file has a column for that. Nothing that somebody ordered was compared with the expected dose.",
+    "Fill in the order. Where the row is of somebody who gets no capecitabine, leave the row out, or name its arm with --protocol.",
+);
+pub(crate) const DISPENSED_MISSING: Code = Code::new(
+    "cohort.dispensed_missing",
+    "A row without what was dispensed",
+    "The file has a column of what was dispensed, and this row has nothing in it. Nothing that was handed out was compared.",
+    "Fill in what was dispensed, or leave the column out with --ignore until something is.",
+);
+pub(crate) const WEIGHT_UNIT: Code = Code::new(
+    "cohort.weight_unit",
+    "The weight may be in pounds",
+    "The order in the row is wrong for the weight in the row, and is exactly the expected one of a patient whose weight is that number in pounds (1 lb = 0.45359237 kg). Nothing was converted.",
+    "Look the weight up. Name a column of pounds weight_lb.",
+);
+pub(crate) const HEIGHT_UNIT: Code = Code::new(
+    "cohort.height_unit",
+    "The height may be in inches or metres",
+    "The order in the row is wrong for the height in the row, and is exactly the expected one of a patient whose height is that number in inches (1 in = 2.54 cm) or in metres. Nothing was converted.",
+    "Look the height up. Name a column of inches height_in, and one of metres height_m.",
+);
+pub(crate) const DOSE_OF_DAY: Code = Code::new(
+    "cohort.dose_of_day",
+    "Dose of a day and of an administration mixed up",
+    "The order in the row is wrong, and its dose of one administration is exactly the expected dose of a whole day, or its dose of a whole day the expected one of an administration.",
+    "Find out which is meant, and correct the order.",
+);
+pub(crate) const NO_ROWS: Code = Code::new(
+    "cohort.no_rows",
+    "A file without rows",
+    "The file has a header and nothing below it. Nothing was compared.",
+    "Export the file again.",
+);
+pub(crate) const NO_ORDER: Code = Code::new(
+    "cohort.no_order",
+    "A file without orders",
+    "The file has body sizes, and no column that is known as an order. The expected orders were calculated, and nothing that somebody ordered was compared with them: an outcome of pass says nothing of any order.",
+    "Where the file has orders, say which column they are: --column ordered=NAME where they are written as 1500mg bid, --column ordered_mg=NAME for the milligrams of one administration.",
+);
+pub(crate) const NO_COURSE: Code = Code::new(
+    "cohort.no_course",
+    "Courses without others to compare",
+    "The file has planned or prescribed courses, not both, and no protocol says which course each row should have. The courses were read, and not compared.",
+    "Add the other column, or name the protocol with --protocol.",
+);
+pub(crate) const NOT_READ: Code = Code::new(
+    "cohort.column_not_read",
+    "A column of orders that is not read",
+    "A column seems to belong to the orders, such as how often a day they are taken, and was not read. What it says was not compared.",
+    "Say which column it is with --column ordered_frequency=NAME; EXDOSE is an order where EXDOSU and EXDOSFRQ stand beside it. Leave a column out that is something else with --ignore.",
+);
+
 pub(crate) const COURSE: Code = Code::new(
     "cohort.course",
     "The planned course is not the prescribed one",
-    "The phases of the planned course differ from those of the prescribed one in number of fractions or dose. Both are compared exactly. The prescribed course is the one in the row, or else the one of the arm; where the protocol leaves that open, only one of two columns has a course, or the row has no course and its arm has one, the row is cannot tell.",
+    "The phases of the planned course differ from those of the prescribed one in number of fractions or dose. Both are compared exactly. The prescribed course is the one in the row, or else the one of the arm; where the protocol leaves that open, a column of courses is empty in the row, or the row has no course and its arm has one, the row is cannot tell.",
     "Compare plan and prescription.",
 );
 pub(crate) const ARM: Code = Code::new(
@@ -115,11 +170,20 @@ pub const CODES: &[Code] = &[
     ID_TWICE,
     ID_MISSING,
     ORDERED,
+    ORDER_MISSING,
     DISPENSED,
+    DISPENSED_MISSING,
+    WEIGHT_UNIT,
+    HEIGHT_UNIT,
+    DOSE_OF_DAY,
     COURSE,
     ARM,
     DATES,
     START,
     NAMES,
     FORMULA,
+    NO_ROWS,
+    NO_ORDER,
+    NO_COURSE,
+    NOT_READ,
 ];

@@ -4,7 +4,7 @@ use chemorad::capecitabine::columns::CohortRules;
 use chemorad::quantity::AlphaBeta;
 
 use crate::arm::Arms;
-use crate::batch::{Batch, InputRow};
+use crate::batch::Batch;
 use crate::column::Column;
 use crate::error::{CohortError, listed};
 use crate::intake::Intake;
@@ -12,10 +12,11 @@ use crate::judged::Judged;
 use crate::known_drugs::KnownDrugs;
 use crate::layout::Layout;
 use crate::pieces::CsvOptions;
-use crate::records::{Columns, Records, Shape};
+use crate::records::{Columns, Place, Records, Shape};
 #[cfg(feature = "parquet")]
 use crate::table::TableWriter;
 use crate::tally::{Codes, Tally};
+use crate::unread::UnreadCell;
 
 /// What is the same for every row of a file.
 #[derive(Debug, Clone)]
@@ -160,6 +161,17 @@ impl Cohort {
         self.alpha_beta
     }
 
+    /// Whether the file has orders that somebody entered.
+    #[must_use]
+    pub fn has_entered_orders(&self) -> bool {
+        self.layout.has(Column::is_order)
+    }
+
+    /// The columns of the records in their order, each with what it is.
+    pub fn record_columns(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.shape.meanings()
+    }
+
     /// What stands before the records.
     #[must_use]
     pub fn header(&self, records: Records) -> Vec<u8> {
@@ -190,18 +202,38 @@ impl Cohort {
     fn tally<'b>(
         &self,
         batch: &'b Batch,
-        mut take: impl FnMut((u64, &'b [u8], &'b InputRow), &Judged, &Codes),
+        mut take: impl FnMut(Place<'b>, &Judged, &Codes),
     ) -> Tally {
-        let mut tally = Tally::of(batch);
+        let mut tally = Tally::of(batch, self.layout.has(Column::is_order));
         let mut known = KnownDrugs::default();
-        for (number, row) in (batch.first..).zip(&batch.rows) {
+        for (at, row) in batch.rows.iter().enumerate() {
             let judged = self.judge(batch, row, &mut known);
-            let id = batch.id(row);
+            let place = Place {
+                row: batch.first + at as u64,
+                id: batch.id(row),
+                input: row,
+                entered: batch.entered(row),
+            };
             let column = self.layout.name_at(judged.column);
-            let codes = tally.count((number, id, column), &judged);
-            take((number, id, row), &judged, codes);
+            let unread = || self.unread(batch, at, &judged);
+            let codes = tally.count((place.row, place.id, column), &judged, unread);
+            take(place, &judged, codes);
         }
         tally
+    }
+
+    /// The first cell of a row that is not read, and why.
+    fn unread(&self, batch: &Batch, at: usize, judged: &Judged) -> Option<UnreadCell> {
+        let column = self.layout.column_at(judged.column)?;
+        let row = batch.rows.get(at)?;
+        let cell = if row.column == judged.column {
+            batch.unread(at)?
+        } else {
+            // other drugs are read where the row is judged
+            batch.entered(row)?.drugs.as_ref()?.as_bytes()
+        };
+        let comma = self.options.decimal_comma;
+        Some(UnreadCell::new(column, cell, comma))
     }
 
     /// A Parquet file of records.

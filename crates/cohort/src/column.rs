@@ -28,6 +28,12 @@ pub enum Column {
     Days,
     /// What was ordered, as it is written.
     Order,
+    /// How often a day the ordered dose is taken.
+    Frequency,
+    /// The unit of the ordered dose.
+    DoseUnit,
+    /// The drug that is ordered.
+    Drug,
     /// The tablets that were dispensed, as they are written.
     Tablets,
     /// The other drugs the patient takes.
@@ -116,6 +122,23 @@ impl ColumnName {
             "what was ordered for one administration, mg",
         ),
         named(
+            "ordered_frequency",
+            Column::Frequency,
+            "how often a day ordered_mg is taken: bid, QD, 2 times a day",
+        ),
+        named(
+            "EXDOSE",
+            Column::Ordered,
+            "the same as ordered_mg, CDISC SDTM: dose per administration; read with EXDOSU and EXDOSFRQ beside it",
+        ),
+        named("EXDOSU", Column::DoseUnit, "the unit of EXDOSE: mg or g"),
+        named(
+            "EXDOSFRQ",
+            Column::Frequency,
+            "how often a day EXDOSE is taken: QD, BID, TID, QID",
+        ),
+        named("EXTRT", Column::Drug, "the drug of EXDOSE: CAPECITABINE"),
+        named(
             "dispensed_mg",
             Column::Dispensed,
             "what was dispensed in all, mg",
@@ -183,6 +206,9 @@ impl Column {
             Self::Dispensed => "dispensed amount",
             Self::Days => "days of intake",
             Self::Order => "order",
+            Self::Frequency => "frequency of the order",
+            Self::DoseUnit => "unit of the order",
+            Self::Drug => "ordered drug",
             Self::Tablets => "dispensed tablets",
             Self::Drugs => "other drugs",
             Self::Arm => "arm",
@@ -215,6 +241,21 @@ impl Column {
     /// Whether it is a date of the course.
     pub(crate) const fn is_date(self) -> bool {
         matches!(self, Self::Start | Self::End | Self::Event)
+    }
+
+    /// Whether it is an order that somebody wrote.
+    pub(crate) const fn is_order(self) -> bool {
+        matches!(self, Self::Ordered | Self::Order)
+    }
+
+    /// Whether it is what was dispensed.
+    pub(crate) const fn is_dispensed(self) -> bool {
+        matches!(self, Self::Dispensed | Self::Tablets)
+    }
+
+    /// Whether it says more of an ordered dose in another column.
+    pub(crate) const fn is_beside_dose(self) -> bool {
+        matches!(self, Self::Frequency | Self::DoseUnit | Self::Drug)
     }
 
     /// Whether it belongs to an order of tablets.

@@ -44,6 +44,27 @@ pub enum CohortError {
         /// What the header has.
         header: String,
     },
+    /// Columns that are nearly known.
+    #[error(
+        "{questions} A column that is not known is not used. Say which it is with {columns}, or leave it out with {ignored}"
+    )]
+    NearMiss {
+        /// The questions.
+        questions: String,
+        /// Flags that say yes.
+        columns: String,
+        /// Flags that say no.
+        ignored: String,
+    },
+    /// A line for spreadsheets before the header.
+    #[error(
+        "the first line is {line}, which tells a spreadsheet what stands between cells and is no header: delete the line. \
+         What stands between cells is found without it"
+    )]
+    SeparatorLine {
+        /// The line.
+        line: String,
+    },
     /// A mapping to a column that is not there.
     #[error("--column {name}={of}: the header has no column {of:?}. It has: {header}")]
     MappedMissing {

@@ -40,12 +40,22 @@ pub(crate) struct Judged {
     pub(crate) entered_deviation_percent: f64,
     /// The drug of an ordered day, where the order is given in words.
     pub(crate) entered_per_day_mg: f64,
+    /// The larger of the deviations of the order in the row, of one administration and of a day.
+    pub(crate) largest_deviation_percent: f64,
     pub(crate) remarks: Remarks,
     /// The place of the column of the first cell that is not read, from 1.
     pub(crate) column: u16,
 }
 
 impl Judged {
+    /// Takes a deviation of the order in the row, of one administration or of a day.
+    pub(crate) fn deviates(&mut self, percent: f64) {
+        let known = self.largest_deviation_percent;
+        if known.is_nan() || percent.abs() > known.abs() {
+            self.largest_deviation_percent = percent;
+        }
+    }
+
     pub(crate) const fn signature(&self) -> Signature {
         Signature {
             findings: self.order.findings,

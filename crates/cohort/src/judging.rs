@@ -13,6 +13,7 @@ use crate::column::Column;
 use crate::judged::Judged;
 use crate::known_drugs::KnownDrugs;
 use crate::remark::Remark;
+use crate::slips;
 
 impl Cohort {
     /// The order of a row, and what there is to say of it.
@@ -21,13 +22,21 @@ impl Cohort {
             order: OrderedRow::EMPTY,
             entered_deviation_percent: f64::NAN,
             entered_per_day_mg: f64::NAN,
+            largest_deviation_percent: f64::NAN,
             remarks: row.remarks,
             column: row.column,
         };
+        let entered = batch.entered(row);
+        let is_ordered = || {
+            row.entered_mg > 0.0 || row.dispensed_mg > 0.0 || entered.is_some_and(Entered::is_order)
+        };
         if row.remarks.is_refusal() || !self.layout.has_orders() {
+            // which of its treatments the arm is, is open, and none of them gives the drug
+            if row.without.drug && !row.remarks.is_refusal_beside_arm() && is_ordered() {
+                judged.remarks.add(Remark::OrderStopped);
+            }
             return judged;
         }
-        let entered = batch.entered(row);
         let arms = self.arms.as_ref().map(|arms| &arms.all);
         let arm = row.arm.and_then(|at| arms?.get(usize::from(at)));
         let rules = match arm.map(|arm| &arm.drug) {
@@ -38,10 +47,7 @@ impl Cohort {
                 return judged;
             }
             Some(Drug::None) => {
-                let is_ordered = row.entered_mg > 0.0
-                    || row.dispensed_mg > 0.0
-                    || entered.is_some_and(Entered::is_order);
-                if is_ordered {
+                if is_ordered() {
                     judged.remarks.add(Remark::OrderStopped);
                 }
                 return judged;
@@ -64,17 +70,54 @@ impl Cohort {
             if let Some(entered) = entered.filter(|entered| entered.is_order()) {
                 compare_words(rules, row, entered, &mut judged);
             }
+            self.missing(row, entered, &mut judged);
+            slips::explain(rules, row, entered, &mut judged);
         }
         judged
     }
+
+    /// What a column of the file is for, and the row has not: a dose that rules stop needs no order.
+    fn missing(&self, row: &InputRow, entered: Option<&Entered>, judged: &mut Judged) {
+        if is_stopped(&judged.order) && judged.order.ordered_mg.is_nan() {
+            return;
+        }
+        let ordered = entered.is_some_and(|entered| entered.ordered.is_some());
+        let often = row.times > 0 || !self.layout.has(|column| column == Column::Frequency);
+        if self.layout.has(Column::is_order) && !ordered && (row.entered_mg.is_nan() || !often) {
+            judged.remarks.add(Remark::EnteredMissing);
+        }
+        let dispensed = entered.is_some_and(|entered| entered.dispensed.is_some());
+        if self.layout.has(Column::is_dispensed) && !dispensed && row.dispensed_mg.is_nan() {
+            judged.remarks.add(Remark::DispensedMissing);
+        }
+    }
+}
+
+/// Whether rules leave no dose, for a reason that is known.
+fn is_stopped(order: &OrderedRow) -> bool {
+    order.fault.is_none() && order.findings.outcome() == Outcome::Fail
 }
 
 /// What was ordered and dispensed in numbers, beside what the rules make of the patient.
 fn compare(rules: &CohortRules, row: &InputRow, entered: Option<&Entered>, judged: &mut Judged) {
     let order = judged.order;
-    let stopped = order.fault.is_none() && order.findings.outcome() == Outcome::Fail;
+    let stopped = is_stopped(&order);
+    let times = rules.every().regimen.administrations_per_day();
+    let taken = match row.times {
+        0 => times,
+        times => u32::from(times),
+    };
     if !row.entered_mg.is_nan() {
         judged.entered_deviation_percent = deviation_percent(row.entered_mg, order.calculated_mg);
+        judged.deviates(judged.entered_deviation_percent);
+        if row.times > 0 {
+            judged.entered_per_day_mg = f64::from(taken) * row.entered_mg;
+            let calculated = f64::from(times) * order.calculated_mg;
+            judged.deviates(deviation_percent(judged.entered_per_day_mg, calculated));
+        }
+        if taken != times && !order.calculated_mg.is_nan() {
+            judged.remarks.add(Remark::OrderFrequency);
+        }
         // the amount that is expected needs no further look
         let is_expected = row.entered_mg.to_bits() == order.ordered_mg.to_bits();
         if order.calculated_mg.is_nan() {
@@ -90,12 +133,11 @@ fn compare(rules: &CohortRules, row: &InputRow, entered: Option<&Entered>, judge
         return;
     }
     // for the order in the row, in words or as an amount, or else for the expected one
-    let times = f64::from(rules.every().regimen.administrations_per_day());
     let written = entered.and_then(|entered| entered.ordered.as_ref());
     let per_day = match written {
         Some(ordered) => f64::from(ordered.milligrams_per_day()),
-        None if row.entered_mg.is_nan() => times * order.ordered_mg,
-        None => times * row.entered_mg,
+        None if row.entered_mg.is_nan() => f64::from(times) * order.ordered_mg,
+        None => f64::from(taken) * row.entered_mg,
     };
     let expected = per_day * row.days;
     let differs = (row.dispensed_mg - expected).abs() > 1e-6;
@@ -150,13 +192,18 @@ fn compare_words(rules: &CohortRules, row: &InputRow, entered: &Entered, judged:
         judged.entered_per_day_mg = per_day;
         judged.entered_deviation_percent =
             deviation_percent(per_day, f64::from(times) * order.calculated_mg);
+        judged.deviates(judged.entered_deviation_percent);
+        for dose in ordered.administrations() {
+            let dose = f64::from(dose.milligrams());
+            judged.deviates(deviation_percent(dose, order.calculated_mg));
+        }
     }
     if order.fault.is_some() {
         return;
     }
     let found = match rules.dose_of(&order).zip(expected(rules, &order)) {
         None => vec![OrderFinding::NoDose {
-            stopped: order.findings.outcome() == Outcome::Fail,
+            stopped: is_stopped(&order),
         }],
         Some((dose, mut expected)) => {
             // what was dispensed without an order is for the expected one

@@ -2,6 +2,7 @@
 
 use crate::column::{Column, ColumnName};
 use crate::error::{CohortError, listed};
+use crate::near;
 
 /// Which column of a file holds what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Layout {
     pub(crate) used: Vec<(usize, Column)>,
     /// The names of those that are not.
     unused: Vec<String>,
+    /// The names of those that seem to say more of an order, and are not used.
+    beside_orders: Vec<String>,
 }
 
 impl Layout {
@@ -19,7 +22,8 @@ impl Layout {
     /// mapped keeps no other meaning; an empty known name leaves a column out.
     ///
     /// # Errors
-    /// A name twice, neither courses nor a height and a weight, or a pair that does not fit.
+    /// A name twice, neither courses nor a height and a weight, a pair that does not fit, or a name that is nearly
+    /// known.
     pub fn new(header: &[String], mapped: &[(String, String)]) -> Result<Self, CohortError> {
         let names = || listed(header.iter().map(String::as_str));
         for (i, name) in header.iter().enumerate() {
@@ -50,11 +54,21 @@ impl Layout {
                 *meaning = known;
             }
         }
+        let beside_orders = settle_doses(header, &mut meanings, mapped);
         let used: Vec<(usize, Column)> = meanings
             .iter()
             .enumerate()
             .filter_map(|(at, meaning)| Some((at, (*meaning)?)))
             .collect();
+        let left_out = |name: &str| mapped.iter().any(|(_, of)| of == name);
+        let unknown: Vec<&str> = header
+            .iter()
+            .zip(&meanings)
+            .filter(|(name, meaning)| meaning.is_none() && !left_out(name))
+            .filter(|(name, _)| ColumnName::find(name).is_none())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        near::ask(&unknown, &used)?;
         let has = |wanted: &dyn Fn(Column) -> bool| used.iter().any(|(_, column)| wanted(*column));
         let of_courses = |column: Column| column.is_course() || column.is_date();
         let of_orders = has(&Column::is_of_order) || !has(&of_courses);
@@ -82,6 +96,10 @@ impl Layout {
             .map(|(name, _)| name.clone());
         Ok(Self {
             unused: unused.collect(),
+            beside_orders: beside_orders
+                .into_iter()
+                .filter(|name| !left_out(name))
+                .collect(),
             used,
             header: header.to_vec(),
         })
@@ -137,11 +155,28 @@ impl Layout {
 
     /// The place of the first column of this kind, from 1; 0 for none.
     pub(crate) fn place_of(&self, wanted: Column) -> u16 {
+        let at = self.has_at(wanted);
+        at.and_then(|at| u16::try_from(at + 1).ok()).unwrap_or(0)
+    }
+
+    /// The place of the first column of this kind, from 0.
+    pub(crate) fn has_at(&self, wanted: Column) -> Option<usize> {
         let mut used = self.used.iter();
         let found = used.find(|(_, column)| *column == wanted);
-        found
-            .and_then(|(at, _)| u16::try_from(at + 1).ok())
-            .unwrap_or(0)
+        found.map(|(at, _)| *at)
+    }
+
+    /// What the column at this place, from 1, holds.
+    pub(crate) fn column_at(&self, place: u16) -> Option<Column> {
+        let at = usize::from(place).checked_sub(1)?;
+        let mut used = self.used.iter();
+        let found = used.find(|(own, _)| *own == at);
+        found.map(|(_, column)| *column)
+    }
+
+    /// The columns that seem to say more of an order, and are not used.
+    pub fn beside_orders(&self) -> impl Iterator<Item = &str> {
+        self.beside_orders.iter().map(String::as_str)
     }
 
     /// The name of the first column of this kind.
@@ -157,4 +192,46 @@ impl Layout {
     pub fn unused(&self) -> &[String] {
         &self.unused
     }
+}
+
+/// The dose of SDTM, which is one of an administration where its unit and its frequency stand beside it.
+const SDTM_DOSE: &str = "EXDOSE";
+
+/// Takes the meaning of columns that are nothing alone: the dose of SDTM without unit and frequency or beside
+/// another order, and what says more of a dose where no dose is read. Gives the names that may be missed.
+fn settle_doses(
+    header: &[String],
+    meanings: &mut [Option<Column>],
+    mapped: &[(String, String)],
+) -> Vec<String> {
+    let has = |meanings: &[Option<Column>], wanted| meanings.contains(&Some(wanted));
+    let mut missed = Vec::new();
+    let is_mapped = |name: &str| mapped.iter().any(|(_, of)| of == name);
+    let mut sdtm = header.iter().position(|name| name == SDTM_DOSE);
+    sdtm = sdtm.filter(|_| !is_mapped(SDTM_DOSE));
+    if let Some(meaning) = sdtm.and_then(|at| meanings.get_mut(at)) {
+        let known = meaning.take();
+        let other = has(meanings, Column::Ordered) || has(meanings, Column::Order);
+        let whole = has(meanings, Column::Frequency) && has(meanings, Column::DoseUnit);
+        if !other && whole {
+            if let Some(meaning) = sdtm.and_then(|at| meanings.get_mut(at)) {
+                *meaning = known;
+            }
+        } else {
+            missed.push(SDTM_DOSE.to_string());
+        }
+    }
+    let has_dose = has(meanings, Column::Ordered);
+    for (name, meaning) in header.iter().zip(meanings) {
+        let beside = meaning.filter(|column| column.is_beside_dose());
+        if beside.is_some() && !has_dose {
+            *meaning = None;
+        }
+        let named = name.to_lowercase();
+        let seems_often = meaning.is_none() && (named.contains("freq") || named.contains("frq"));
+        if seems_often || (beside == Some(Column::Frequency) && !has_dose) {
+            missed.push(name.clone());
+        }
+    }
+    missed
 }

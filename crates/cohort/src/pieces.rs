@@ -150,6 +150,17 @@ fn first_row(text: &[u8]) -> Option<usize> {
     None
 }
 
+/// The line that tells a spreadsheet what stands between cells.
+fn separator_line(line: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(line).ok()?;
+    let text = text.trim_end_matches(['\r', '\n']).trim_matches('"');
+    let mark = text
+        .get(..4)
+        .filter(|lead| lead.eq_ignore_ascii_case("sep="))
+        .and(text.get(4..))?;
+    (mark.chars().count() <= 2).then(|| text.to_string())
+}
+
 fn likely_delimiter(header: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
@@ -179,6 +190,9 @@ impl<'r> Pieces<'r> {
         let rest = pieces.kept.split_off(end);
         let line = std::mem::replace(&mut pieces.kept, rest);
         let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
+        if let Some(line) = separator_line(line) {
+            return Err(CohortError::SeparatorLine { line });
+        }
         pieces.delimiter = options.delimiter.unwrap_or_else(|| likely_delimiter(line));
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)

@@ -6,13 +6,12 @@ use std::str::FromStr;
 use chemorad::radiotherapy::treatment_date;
 use jiff::civil::Date;
 
-use crate::arm::Prescribed;
-use crate::batch::{Batch, Entered, InputRow};
+use crate::batch::{Batch, Entered, InputRow, Read};
 use crate::cell::{self, Cell, Unreadable};
 use crate::cohort::Cohort;
 use crate::column::{Column, ColumnName};
 use crate::courses::{Course, Courses};
-use crate::dates::{LONGEST_COURSE, days_between};
+use crate::dose_words::DoseWords;
 use crate::lines;
 use crate::pieces::{Content, Piece};
 use crate::records;
@@ -36,8 +35,7 @@ impl Cohort {
             #[cfg(feature = "parquet")]
             Content::Cells(rows) => {
                 for cells in rows {
-                    let (row, id, entered) = self.typed(&mut courses, cells);
-                    batch.push(row, id, entered);
+                    batch.push(self.typed(&mut courses, cells));
                 }
             }
         }
@@ -62,17 +60,17 @@ impl Cohort {
         // what is read stands in memory, and cells are bytes: no error is left
         while reader.read_byte_record(&mut record).unwrap_or(false) {
             let cell = |at| record.get(at).unwrap_or_default();
-            let (mut row, id, entered) = self.row(courses, cell);
+            let mut read = self.row(courses, cell);
             if record.len() != columns {
-                row.remarks.add(Remark::RowLength);
+                read.row.remarks.add(Remark::RowLength);
             }
             if record.as_slice().contains(&b'\n') {
                 let mut cells = record.iter();
                 if cells.any(|cell| holds_lines(cell, delimiter, columns)) {
-                    row.remarks.add(Remark::SwallowedLines);
+                    read.row.remarks.add(Remark::SwallowedLines);
                 }
             }
-            batch.push(row, id, entered);
+            batch.push(read);
         }
     }
 
@@ -82,19 +80,24 @@ impl Cohort {
             let Some((cells, others)) = lines::cells(line, &self.layout.header) else {
                 let mut row = InputRow::empty();
                 row.remarks.add(Remark::Unreadable);
-                batch.push(row, b"", None);
+                batch.push(Read {
+                    row,
+                    id: b"",
+                    entered: None,
+                    unread: None,
+                });
                 continue;
             };
-            let (mut row, id, entered) = self.typed(courses, &cells);
+            let mut read = self.typed(courses, &cells);
             for name in others {
                 if ColumnName::find(&name).is_some() {
-                    row.remarks.add(Remark::Names);
+                    read.row.remarks.add(Remark::Names);
                 }
                 if batch.unknown.len() < MOST_NAMES {
                     batch.unknown.insert(name);
                 }
             }
-            batch.push(row, id, entered);
+            batch.push(read);
         }
     }
 
@@ -105,9 +108,11 @@ impl Cohort {
         for (at, _) in ids.filter(|(_, column)| *column == Column::Id) {
             // an identifier is a text or a whole number
             if matches!(cells.get(*at), Some(Cell::Real(_) | Cell::Other)) {
-                read.0.remarks.add(Remark::Unreadable);
-                read.0.not_read(*at);
-                read.1 = b"";
+                read.row.remarks.add(Remark::Unreadable);
+                if read.row.not_read(*at) {
+                    read.unread = cells.get(*at).map(Cell::bytes);
+                }
+                read.id = b"";
             }
         }
         read
@@ -117,6 +122,8 @@ impl Cohort {
         let mut row = InputRow::empty();
         let mut id: &[u8] = b"";
         let mut entered = Entered::default();
+        let mut unread: Option<&[u8]> = None;
+        let mut dose = DoseWords::default();
         let (mut prescribed, mut planned) = (None, None);
         for (at, column) in &self.layout.used {
             let whole = cell(*at);
@@ -141,8 +148,17 @@ impl Cohort {
                 Column::Drugs => words(&mut entered.drugs, cell),
                 Column::Prescribed => course(&mut prescribed, courses, cell),
                 Column::Planned => course(&mut planned, courses, cell),
-                Column::Order => words(&mut entered.ordered, cell),
-                Column::Tablets => words(&mut entered.dispensed, cell),
+                Column::Order => {
+                    entered.ordered_as_written = Some(as_written(cell));
+                    words(&mut entered.ordered, cell)
+                }
+                Column::Tablets => {
+                    entered.dispensed_as_written = Some(as_written(cell));
+                    words(&mut entered.dispensed, cell)
+                }
+                Column::Frequency => dose.often(&mut row, cell),
+                Column::DoseUnit => dose.unit(cell),
+                Column::Drug => dose.drug(cell),
                 Column::Arm => Ok(self.arm(&mut row, cell)),
                 Column::Start => date(&mut row.start, cell),
                 Column::End => date(&mut row.end, cell),
@@ -160,10 +176,25 @@ impl Cohort {
                     if row.column == 0 && column.is_decimal() {
                         row.decimals.comma = cell::number(cell, true).is_ok();
                     }
-                    row.not_read(*at);
+                    if row.not_read(*at) {
+                        unread = Some(cell);
+                    }
                 }
             }
             row.decimals.point |= column.is_decimal() && cell.contains(&b'.');
+        }
+        if !row.entered_mg.is_nan() {
+            let at = |column| self.layout.has_at(column);
+            match dose.settle(&mut row, at(Column::DoseUnit), at(Column::Drug)) {
+                None => {}
+                // an empty cell beside a dose
+                Some(place) => {
+                    row.remarks.add(Remark::Unreadable);
+                    if row.not_read(place) {
+                        unread = Some(b"");
+                    }
+                }
+            }
         }
         let courses_of_row = (prescribed.as_deref(), planned.as_deref());
         self.of_arm(&mut row, courses_of_row);
@@ -175,120 +206,18 @@ impl Cohort {
             row.remarks.add(Remark::IdMissing);
         }
         let entered = (entered != Entered::default()).then_some(entered);
-        (row, id, entered)
+        Read {
+            row,
+            id,
+            entered,
+            unread,
+        }
     }
 
     /// Whether the file has identifiers and this row has none, and that is not said already.
     fn lacks_id(&self, row: &InputRow) -> bool {
         let has_column = self.layout.has(|column| column == Column::Id);
         has_column && !row.remarks.has(Remark::LongCell)
-    }
-
-    /// The days of intake: those of the row, or those that follow from its dates and its one course.
-    fn days_of(
-        &self,
-        row: &InputRow,
-        (prescribed, planned): (Option<&Course>, Option<&Course>),
-    ) -> f64 {
-        let (Some(intake), Some(start)) = (&self.intake, row.start) else {
-            return row.days;
-        };
-        let arm = row
-            .arm
-            .and_then(|at| self.arms.as_ref()?.all.get(usize::from(at)));
-        let of_arm = match arm {
-            None => None,
-            Some(arm) => match &arm.prescribed {
-                Prescribed::Course(phases) if arm.days.allows(intake) => Some(phases.fractions()),
-                _ => return row.days,
-            },
-        };
-        let of_row = [planned, prescribed].into_iter().flatten();
-        let of_row = of_row.map(|course| course.phases.fractions());
-        let mut all = of_row.chain(of_arm);
-        // two courses of different length settle nothing
-        let fractions = all.next().filter(|first| all.all(|other| other == *first));
-        fractions
-            .and_then(|fractions| intake.count(start, row.end, fractions))
-            .unwrap_or(row.days)
-    }
-
-    /// Puts an arm in its place; false where the place is taken.
-    fn arm(&self, row: &mut InputRow, cell: &[u8]) -> bool {
-        let is_free = row.arm.is_none();
-        row.arm = self.arms.as_ref().and_then(|arms| arms.find(cell));
-        is_free
-    }
-
-    /// Compares the course and the dates with each other, and with what the arm gives.
-    fn of_arm(
-        &self,
-        row: &mut InputRow,
-        (prescribed, planned): (Option<&Course>, Option<&Course>),
-    ) {
-        if let (Some(start), Some(end)) = (row.start, row.end) {
-            if !(0..=LONGEST_COURSE).contains(&days_between(start, end)) {
-                row.remarks.add(Remark::Dates);
-            }
-        }
-        let arm = match &self.arms {
-            None => None,
-            Some(arms) => {
-                row.arm = arms.only.or(row.arm);
-                let arm = row.arm.and_then(|at| arms.all.get(usize::from(at)));
-                if arm.is_none() {
-                    row.remarks.add(Remark::Arm);
-                }
-                arm
-            }
-        };
-        let remark = match (planned, prescribed, arm.map(|arm| &arm.prescribed)) {
-            (Some(planned), Some(prescribed), None) => {
-                (planned.phases != prescribed.phases).then_some(Remark::Course)
-            }
-            (None, None, None) => None,
-            // the arm has radiotherapy, and the row should have the course that the file has a column for
-            (None, None, Some(of_arm)) => (self.layout.has_courses()
-                && *of_arm != Prescribed::None)
-                .then_some(Remark::CourseUnknown),
-            // where the file has both columns, a course is there to be compared
-            (_, _, None) => self
-                .layout
-                .has_both_courses()
-                .then_some(Remark::CourseUnknown),
-            // what stands in the row is the course of the arm too
-            (planned, prescribed, Some(of_arm)) => {
-                let all = || planned.into_iter().chain(prescribed);
-                let lacks_plan =
-                    planned.is_none() && self.layout.has(|column| column == Column::Planned);
-                match of_arm {
-                    Prescribed::Course(phases) if all().any(|course| course.phases != *phases) => {
-                        Some(Remark::Course)
-                    }
-                    Prescribed::Course(_) => lacks_plan.then_some(Remark::CourseUnknown),
-                    Prescribed::None => Some(Remark::Course),
-                    Prescribed::Open => match (planned, prescribed) {
-                        (Some(planned), Some(prescribed)) => {
-                            (planned.phases != prescribed.phases).then_some(Remark::Course)
-                        }
-                        _ => Some(Remark::CourseUnknown),
-                    },
-                }
-            }
-        };
-        if let Some(remark) = remark {
-            row.remarks.add(remark);
-        }
-        let Some((first, last)) = arm.and_then(|arm| arm.window) else {
-            return;
-        };
-        if let (Some(event), Some(start)) = (row.event, row.start) {
-            if !(first..=last).contains(&days_between(event, start)) {
-                row.remarks.add(Remark::Start);
-            }
-        } else if self.layout.has(|column| column == Column::Event) {
-            row.remarks.add(Remark::StartUnknown);
-        }
     }
 
     /// Puts a cell in its place; false where the place is taken.
@@ -332,6 +261,9 @@ impl Cohort {
             | Column::Order
             | Column::Tablets
             | Column::Drugs
+            | Column::Frequency
+            | Column::DoseUnit
+            | Column::Drug
             | Column::Arm
             | Column::Start
             | Column::End
@@ -343,8 +275,10 @@ impl Cohort {
     }
 }
 
-/// A row, its identifier, and what was entered in words.
-type Read<'r> = (InputRow, &'r [u8], Option<Entered>);
+/// A cell as text.
+fn as_written(cell: &[u8]) -> String {
+    String::from_utf8_lossy(cell).into_owned()
+}
 
 /// Reads words into their place; false where the place is taken.
 fn words<T: FromStr>(place: &mut Option<T>, cell: &[u8]) -> Result<bool, Unreadable> {

@@ -4,11 +4,11 @@ use std::io::Write as _;
 
 use chemorad::capecitabine::columns::CohortRules;
 
-use crate::batch::InputRow;
+use crate::batch::{Entered, InputRow};
 use crate::column::Column;
-use crate::dates::span;
 use crate::judged::Judged;
 use crate::layout::Layout;
+use crate::record_number::{Number, of};
 use crate::tally::Codes;
 
 /// How records are written.
@@ -30,6 +30,8 @@ pub struct Columns {
     pub ids: Vec<String>,
     /// Each column of numbers in the order of the records; NaN where there is none.
     pub numbers: Vec<Vec<f64>>,
+    /// Each column of what was entered as it is written, in the order of the records.
+    pub written: Vec<Vec<String>>,
     /// The column of the first cell that is not read; empty where all are.
     pub unread_columns: Vec<String>,
     /// The outcomes.
@@ -38,29 +40,28 @@ pub struct Columns {
     pub codes: Vec<String>,
 }
 
-/// A column of numbers in the records.
+/// A column of what was entered, as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Number {
-    Bmi,
-    Area,
-    Clearance,
-    Calculated,
+enum Written {
     Ordered,
-    /// Tablets of the strength at this place.
-    Tablets(usize),
-    Deviation,
-    Entered,
-    EnteredPerDay,
-    EnteredDeviation,
-    Eqd2,
-    StartDay,
-    OverallDays,
+    Dispensed,
+}
+
+/// A row to be written.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'b> {
+    /// Its number, from 1.
+    pub(crate) row: u64,
+    pub(crate) id: &'b [u8],
+    pub(crate) input: &'b InputRow,
+    pub(crate) entered: Option<&'b Entered>,
 }
 
 /// Which columns the records have between identifier and outcome.
 #[derive(Debug, Clone)]
 pub(crate) struct Shape {
     numbers: Vec<(String, Number)>,
+    written: Vec<(&'static str, Written)>,
     /// The names of the columns that are read.
     read: Vec<String>,
 }
@@ -84,24 +85,36 @@ impl Shape {
         if layout.has(|column| column == Column::Ordered) {
             push("entered_mg", Number::Entered);
         }
-        if layout.has(|column| column == Column::Order) {
+        let has = |wanted| layout.has(|column| column == wanted);
+        if has(Column::Frequency) {
+            push("entered_times_a_day", Number::EnteredTimes);
+        }
+        if has(Column::Order) || has(Column::Frequency) {
             push("entered_per_day_mg", Number::EnteredPerDay);
         }
-        if layout.has(|column| matches!(column, Column::Ordered | Column::Order)) {
+        if layout.has(Column::is_order) {
             push("entered_deviation_percent", Number::EnteredDeviation);
+        }
+        if has(Column::Dispensed) {
+            push("dispensed_mg", Number::Dispensed);
         }
         if has_eqd2 {
             push("eqd2_gy", Number::Eqd2);
         }
-        let has = |wanted| layout.has(|column| column == wanted);
         if has(Column::Start) && has(Column::Event) {
             push("start_day", Number::StartDay);
         }
         if has(Column::Start) && has(Column::End) {
             push("overall_days", Number::OverallDays);
         }
+        let written = [
+            (Column::Order, "ordered_as_written", Written::Ordered),
+            (Column::Tablets, "dispensed_as_written", Written::Dispensed),
+        ];
+        let written = written.into_iter().filter(|(column, ..)| has(*column));
         Self {
             numbers,
+            written: written.map(|(_, name, written)| (name, written)).collect(),
             read: layout.header.clone(),
         }
     }
@@ -114,6 +127,7 @@ impl Shape {
                 let names: Vec<&str> = ["row", "id"]
                     .into_iter()
                     .chain(names)
+                    .chain(self.texts())
                     .chain(["unread_column", "outcome", "codes"])
                     .collect();
                 (names.join(",") + "\n").into_bytes()
@@ -127,6 +141,37 @@ impl Shape {
         self.numbers.iter().map(|(name, _)| name.as_str())
     }
 
+    /// The names of the columns of what was entered as it is written.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.written.iter().map(|(name, _)| *name)
+    }
+
+    /// Every column of the records in their order, and what it is.
+    pub(crate) fn meanings(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        let numbers = self.numbers.iter();
+        let numbers = numbers.map(|(name, number)| (name.as_str(), number.meaning()));
+        let written = self.written.iter().map(|(name, written)| {
+            let meaning = match written {
+                Written::Ordered => "from the file: the order as it is written",
+                Written::Dispensed => "from the file: the dispensed tablets as they are written",
+            };
+            (*name, meaning)
+        });
+        let first = [
+            ("row", "number of the row; 1 is the first below the header"),
+            ("id", "from the file: the identifier of the row"),
+        ];
+        let last = [
+            (
+                "unread_column",
+                "the column of the first cell that is not read",
+            ),
+            ("outcome", "pass, warn, fail or cannot_tell"),
+            ("codes", "why; chemorad explain CODE says what to do"),
+        ];
+        first.into_iter().chain(numbers).chain(written).chain(last)
+    }
+
     pub(crate) fn columns(&self, rows: usize) -> Columns {
         Columns {
             numbers: self
@@ -134,6 +179,7 @@ impl Shape {
                 .iter()
                 .map(|_| Vec::with_capacity(rows))
                 .collect(),
+            written: vec![Vec::with_capacity(rows); self.written.len()],
             ..Columns::default()
         }
     }
@@ -141,14 +187,19 @@ impl Shape {
     pub(crate) fn push(
         &self,
         columns: &mut Columns,
-        (row, id, input): (u64, &[u8], &InputRow),
+        place: Place<'_>,
         judged: &Judged,
         codes: &Codes,
     ) {
-        columns.rows.push(i64::try_from(row).unwrap_or(i64::MAX));
-        columns.ids.push(String::from_utf8_lossy(id).into_owned());
+        let row = i64::try_from(place.row).unwrap_or(i64::MAX);
+        columns.rows.push(row);
+        let id = String::from_utf8_lossy(place.id).into_owned();
+        columns.ids.push(id);
         for ((_, number), column) in self.numbers.iter().zip(&mut columns.numbers) {
-            column.push(of(*number, input, judged));
+            column.push(of(*number, place.input, judged));
+        }
+        for ((_, written), column) in self.written.iter().zip(&mut columns.written) {
+            column.push(place.written(*written).unwrap_or_default().to_string());
         }
         let unread = self.unread(judged).unwrap_or_default();
         columns.unread_columns.push(unread.to_string());
@@ -166,22 +217,27 @@ impl Shape {
         &self,
         out: &mut Vec<u8>,
         records: Records,
-        (row, id, input): (u64, &[u8], &InputRow),
+        place: Place<'_>,
         judged: &Judged,
         codes: &Codes,
     ) {
-        let value = |number: &Number| of(*number, input, judged);
+        let value = |number: &Number| of(*number, place.input, judged);
         match records {
             Records::Csv => {
-                whole(out, row);
+                whole(out, place.row);
                 out.push(b',');
-                text(out, id);
+                text(out, place.id);
                 out.push(b',');
                 for (_, column) in &self.numbers {
                     let value = value(column);
                     if !value.is_nan() {
                         number(out, value);
                     }
+                    out.push(b',');
+                }
+                for (_, written) in &self.written {
+                    let cell = place.written(*written).unwrap_or_default();
+                    text(out, cell.as_bytes());
                     out.push(b',');
                 }
                 if let Some(name) = self.unread(judged) {
@@ -192,9 +248,9 @@ impl Shape {
             }
             Records::Lines => {
                 out.extend_from_slice(b"{\"row\":");
-                whole(out, row);
+                whole(out, place.row);
                 out.extend_from_slice(b",\"id\":");
-                let id = String::from_utf8_lossy(id);
+                let id = String::from_utf8_lossy(place.id);
                 // writing to memory does not fail
                 let _ = serde_json::to_writer(&mut *out, &id);
                 for (name, column) in &self.numbers {
@@ -206,6 +262,10 @@ impl Shape {
                         number(out, value);
                     }
                 }
+                for (name, written) in &self.written {
+                    let _ = write!(out, ",\"{name}\":");
+                    let _ = serde_json::to_writer(&mut *out, &place.written(*written));
+                }
                 out.extend_from_slice(b",\"unread_column\":");
                 let _ = serde_json::to_writer(&mut *out, &self.unread(judged));
                 out.extend_from_slice(codes.json.as_bytes());
@@ -214,22 +274,14 @@ impl Shape {
     }
 }
 
-fn of(number: Number, input: &InputRow, judged: &Judged) -> f64 {
-    let order = &judged.order;
-    match number {
-        Number::Bmi => order.bmi,
-        Number::Area => order.bsa_m2,
-        Number::Clearance => order.creatinine_clearance_ml_min,
-        Number::Calculated => order.calculated_mg,
-        Number::Ordered => order.ordered_mg,
-        Number::Tablets(at) => order.tablets.get(at).copied().unwrap_or(f64::NAN),
-        Number::Deviation => order.deviation_percent,
-        Number::Entered => input.entered_mg,
-        Number::EnteredDeviation => judged.entered_deviation_percent,
-        Number::EnteredPerDay => judged.entered_per_day_mg,
-        Number::Eqd2 => input.eqd2_gy,
-        Number::StartDay => span(input.event, input.start, 0),
-        Number::OverallDays => span(input.start, input.end, 1),
+impl Place<'_> {
+    /// A cell of what was entered, as it is written.
+    fn written(&self, which: Written) -> Option<&str> {
+        let entered = self.entered?;
+        match which {
+            Written::Ordered => entered.ordered_as_written.as_deref(),
+            Written::Dispensed => entered.dispensed_as_written.as_deref(),
+        }
     }
 }
 

@@ -36,6 +36,16 @@ pub enum Remark {
     OtherOrder,
     /// The order in the row differs by more than the tolerance, or the rules leave no dose.
     WrongOrder,
+    /// The file has a column of orders, and the row has no order, or none that says how often.
+    EnteredMissing,
+    /// The file has a column of what was dispensed, and the row has nothing.
+    DispensedMissing,
+    /// With the weight in pounds the order would be right.
+    Pounds,
+    /// With the height in inches or metres the order would be right.
+    HeightUnit,
+    /// The dose of a day and that of an administration seem to be mixed up.
+    DoseOfDay,
     /// What was dispensed differs.
     Dispensed,
     /// What should have been dispensed is not known.
@@ -80,7 +90,7 @@ pub enum Remark {
 
 impl Remark {
     /// The worst first.
-    const ALL: [Self; 31] = [
+    const ALL: [Self; 36] = [
         Self::WrongOrder,
         Self::OrderStopped,
         Self::OrderFrequency,
@@ -105,6 +115,11 @@ impl Remark {
         Self::OrderUntold,
         Self::OrderDaysUnknown,
         Self::DispensedUnknown,
+        Self::EnteredMissing,
+        Self::DispensedMissing,
+        Self::Pounds,
+        Self::HeightUnit,
+        Self::DoseOfDay,
         Self::IdTwice,
         Self::IdMissing,
         Self::Formula,
@@ -129,6 +144,11 @@ impl Remark {
             Self::IdMissing => &codes::ID_MISSING,
             Self::OtherOrder | Self::WrongOrder => &codes::ORDERED,
             Self::Dispensed | Self::DispensedUnknown => &codes::DISPENSED,
+            Self::EnteredMissing => &codes::ORDER_MISSING,
+            Self::DispensedMissing => &codes::DISPENSED_MISSING,
+            Self::Pounds => &codes::WEIGHT_UNIT,
+            Self::HeightUnit => &codes::HEIGHT_UNIT,
+            Self::DoseOfDay => &codes::DOSE_OF_DAY,
             Self::Formula => &codes::FORMULA,
             Self::Course | Self::CourseUnknown => &codes::COURSE,
             Self::Arm => &codes::ARM,
@@ -160,6 +180,9 @@ impl Remark {
             Self::IdTwice
             | Self::IdMissing
             | Self::Formula
+            | Self::Pounds
+            | Self::HeightUnit
+            | Self::DoseOfDay
             | Self::OtherOrder
             | Self::OrderDoseNear
             | Self::OrderDayNear
@@ -209,8 +232,8 @@ impl Remark {
         })
     }
 
-    const fn bit(self) -> u32 {
-        1 << self as u32
+    const fn bit(self) -> u64 {
+        1 << self as u64
     }
 }
 
@@ -223,7 +246,7 @@ fn of_order(name: &str) -> &'static Code {
 
 /// All that there is to say of a row beyond the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Remarks(u32);
+pub struct Remarks(u64);
 
 impl Remarks {
     /// Nothing.
@@ -232,6 +255,11 @@ impl Remarks {
     /// Whether the row cannot be read.
     pub(crate) fn is_refusal(self) -> bool {
         self.0 != 0 && self.iter().any(Remark::is_refusal)
+    }
+
+    /// Whether the row cannot be read for another reason than its arm.
+    pub(crate) fn is_refusal_beside_arm(self) -> bool {
+        Self(self.0 & !Remark::Arm.bit()).is_refusal()
     }
 
     /// Adds one.

@@ -116,6 +116,9 @@ fn schema(shape: &Shape) -> Result<Arc<Type>, ParquetError> {
     for name in shape.names() {
         fields.push(column(name, Physical::DOUBLE, true, false)?);
     }
+    for name in shape.texts() {
+        fields.push(column(name, Physical::BYTE_ARRAY, false, true)?);
+    }
     fields.push(column("unread_column", Physical::BYTE_ARRAY, false, true)?);
     fields.push(column("outcome", Physical::BYTE_ARRAY, false, true)?);
     fields.push(column("codes", Physical::BYTE_ARRAY, false, true)?);
@@ -151,6 +154,9 @@ impl<W: Write + Send> TableWriter<W> {
             let levels: Vec<i16> = numbers.iter().map(|n| i16::from(!n.is_nan())).collect();
             let given: Vec<f64> = numbers.iter().copied().filter(|n| !n.is_nan()).collect();
             next::<DoubleType, _>(&mut group, &given, Some(&levels))?;
+        }
+        for written in &columns.written {
+            texts(&mut group, written.iter().map(String::as_str))?;
         }
         texts(
             &mut group,

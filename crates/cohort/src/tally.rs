@@ -1,6 +1,5 @@
 //! What the records of a cohort add up to.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chemorad::report::{Code, Outcome};
@@ -10,6 +9,8 @@ use crate::histogram::Histogram;
 use crate::judged::{Judged, Signature};
 use crate::layout::Layout;
 use crate::remark::Remark;
+use crate::unread::UnreadCell;
+use crate::worst::{Urgency, WorstRow, WorstRows, rank};
 
 /// Outcome and codes of rows that have the same ones.
 #[derive(Debug, Clone)]
@@ -36,23 +37,6 @@ pub struct CodeCount {
     pub rows: u64,
 }
 
-/// A row to look at first.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WorstRow {
-    /// Its number, from 1.
-    pub row: u64,
-    /// Its identifier.
-    pub id: String,
-    /// Its outcome.
-    pub outcome: Outcome,
-    /// The deviation of the order in the row, or of the order that was made; NaN where there is none.
-    pub deviation_percent: f64,
-    /// Its codes, separated by spaces.
-    pub codes: String,
-    /// The column of the first cell that is not read; empty where all are.
-    pub column: String,
-}
-
 /// A row whose identifier stands in an earlier row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RepeatedId {
@@ -64,34 +48,6 @@ pub struct RepeatedId {
     pub earlier_row: u64,
 }
 
-const fn rank(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Fail => 0,
-        Outcome::CannotTell => 1,
-        Outcome::Warn => 2,
-        Outcome::Pass | Outcome::NotApplicable => 3,
-    }
-}
-
-impl WorstRow {
-    fn order(&self, other: &Self) -> Ordering {
-        let far = |row: &Self| {
-            if row.deviation_percent.is_nan() {
-                0.0
-            } else {
-                row.deviation_percent.abs()
-            }
-        };
-        rank(self.outcome)
-            .cmp(&rank(other.outcome))
-            .then(far(other).total_cmp(&far(self)))
-            .then(self.row.cmp(&other.row))
-    }
-}
-
-/// So many rows to look at first are kept.
-const WORST: usize = 200;
-
 /// So many rows that repeat an identifier are kept.
 const REPEATS: usize = 200;
 
@@ -99,13 +55,15 @@ const REPEATS: usize = 200;
 #[derive(Debug, Clone)]
 pub struct Tally {
     signatures: HashMap<Signature, Codes>,
-    worst: Vec<WorstRow>,
+    worst: WorstRows,
+    /// The file has a column of orders, whose deviations are looked at.
+    has_orders: bool,
     areas: Histogram,
     deviations: Histogram,
     rows: u64,
     unknown: BTreeSet<String>,
     commas: BTreeMap<u16, u64>,
-    points: bool,
+    points: u64,
     repeats: Vec<RepeatedId>,
 }
 
@@ -113,22 +71,24 @@ impl Default for Tally {
     fn default() -> Self {
         Self {
             signatures: HashMap::new(),
-            worst: Vec::new(),
+            worst: WorstRows::default(),
+            has_orders: false,
             areas: Histogram::new(1.0, 0.1, 20),
             deviations: Histogram::new(-12.0, 1.0, 24),
             rows: 0,
             unknown: BTreeSet::new(),
             commas: BTreeMap::new(),
-            points: false,
+            points: 0,
             repeats: Vec::new(),
         }
     }
 }
 
 impl Tally {
-    /// Of a batch whose rows are not counted yet.
-    pub(crate) fn of(batch: &Batch) -> Self {
+    /// Of a batch whose rows are not counted yet, of a file with orders or without.
+    pub(crate) fn of(batch: &Batch, has_orders: bool) -> Self {
         Self {
+            has_orders,
             unknown: batch.unknown.clone(),
             commas: batch.commas.clone(),
             points: batch.points,
@@ -147,13 +107,18 @@ impl Tally {
         &mut self,
         (row, id, column): (u64, &[u8], &str),
         judged: &Judged,
+        unread: impl FnOnce() -> Option<UnreadCell>,
     ) -> &Codes {
         self.rows += 1;
         self.areas.add(judged.order.bsa_m2);
-        let deviation = if judged.entered_deviation_percent.is_nan() {
-            judged.order.deviation_percent
+        let (deviation, largest) = if self.has_orders {
+            (
+                judged.entered_deviation_percent,
+                judged.largest_deviation_percent,
+            )
         } else {
-            judged.entered_deviation_percent
+            let rounding = judged.order.deviation_percent;
+            (rounding, rounding)
         };
         self.deviations.add(deviation);
         let signature = judged.signature();
@@ -164,36 +129,20 @@ impl Tally {
         codes.rows += 1;
         let outcome = codes.outcome;
         if rank(outcome) < 2 {
-            let full = self.worst.len() >= WORST;
-            let far = if deviation.is_nan() {
-                0.0
-            } else {
-                deviation.abs()
-            };
-            let enters = !full
-                || self.worst.last().is_none_or(|last| {
-                    let least = last.deviation_percent.abs();
-                    (rank(outcome), -far)
-                        < (
-                            rank(last.outcome),
-                            if least.is_nan() { 0.0 } else { -least },
-                        )
-                });
-            if enters {
+            let is_often_wrong = judged.remarks.has(Remark::OrderFrequency);
+            let urgency = Urgency::new(outcome, is_often_wrong, largest);
+            if self.worst.takes(urgency) {
                 let id: String = String::from_utf8_lossy(id).chars().take(60).collect();
-                let worst = WorstRow {
+                self.worst.add(WorstRow {
                     row,
                     id,
                     outcome,
-                    deviation_percent: deviation,
+                    deviation_percent: largest,
                     codes: listed(&signature),
                     column: column.to_string(),
-                };
-                let at = self
-                    .worst
-                    .partition_point(|known| known.order(&worst) == Ordering::Less);
-                self.worst.insert(at, worst);
-                self.worst.truncate(WORST);
+                    unread: unread(),
+                    urgency,
+                });
             }
         }
         codes
@@ -202,6 +151,7 @@ impl Tally {
     /// Adds what later rows add up to.
     pub fn add(&mut self, other: Self) {
         self.rows += other.rows;
+        self.has_orders |= other.has_orders;
         self.areas.merge(&other.areas);
         self.deviations.merge(&other.deviations);
         for (signature, codes) in other.signatures {
@@ -214,12 +164,10 @@ impl Tally {
         for (column, rows) in other.commas {
             *self.commas.entry(column).or_default() += rows;
         }
-        self.points |= other.points;
+        self.points += other.points;
         self.repeats.extend(other.repeats);
         self.repeats.truncate(REPEATS);
-        self.worst.extend(other.worst);
-        self.worst.sort_by(WorstRow::order);
-        self.worst.truncate(WORST);
+        self.worst.merge(other.worst);
     }
 
     /// The rows.
@@ -236,9 +184,12 @@ impl Tally {
         of_it.map(|codes| codes.rows).sum()
     }
 
-    /// Fail where a row fails, else cannot tell where one cannot be told, else pass.
+    /// Fail where a row fails, else cannot tell where one cannot be told or there are no rows, else pass.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
+        if self.rows == 0 {
+            return Outcome::CannotTell;
+        }
         let outcomes = self.signatures.values().map(|codes| codes.outcome);
         Outcome::worst(outcomes.chain([Outcome::Pass]))
     }
@@ -278,11 +229,11 @@ impl Tally {
         self.with(Outcome::Fail) + self.with(Outcome::CannotTell)
     }
 
-    /// The rows to look at first: those that fail, then those that cannot be told, the largest deviation
-    /// first.
+    /// The rows to look at first: those that fail, then those that cannot be told; of these the ones taken another
+    /// number of times a day, then the largest deviation of an administration or a day.
     #[must_use]
     pub fn worst(&self) -> &[WorstRow] {
-        &self.worst
+        self.worst.as_slice()
     }
 
     /// The first rows whose identifier stands in an earlier row.
@@ -301,14 +252,21 @@ impl Tally {
         of_it.map(|(_, codes)| codes.rows).sum()
     }
 
-    /// The columns whose cells are not read for their decimal commas, each with the number of these rows:
-    /// none where a number of the file has a decimal point.
+    /// The columns whose cells are not read for their decimal commas, each with the number of these rows: none
+    /// where more rows have a number with a decimal point.
     pub fn decimal_commas<'c>(
         &self,
         layout: &'c Layout,
     ) -> impl Iterator<Item = (&'c str, u64)> + use<'_, 'c> {
-        let commas = self.commas.iter().filter(|_| !self.points);
+        let most = self.commas.values().sum::<u64>() > self.points;
+        let commas = self.commas.iter().filter(move |_| most);
         commas.map(|(place, rows)| (layout.name_at(*place), *rows))
+    }
+
+    /// The rows that have a number with a decimal point.
+    #[must_use]
+    pub const fn decimal_points(&self) -> u64 {
+        self.points
     }
 
     /// The body surface areas, m².
@@ -317,7 +275,8 @@ impl Tally {
         &self.areas
     }
 
-    /// The deviations of the orders from the calculated doses, percent.
+    /// The deviations of the orders in the rows from the calculated doses, percent; in a file without orders, those
+    /// of the orders that were made.
     #[must_use]
     pub const fn deviations(&self) -> &Histogram {
         &self.deviations

@@ -3,44 +3,7 @@
 use chemorad::report::{Derivation, Finding, Outcome};
 
 use crate::build::Build;
-
-/// How the cells of a column are placed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// Words.
-    Left,
-    /// Numbers.
-    Right,
-}
-
-/// A table: a header, and rows of as many cells.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// The names of the columns.
-    pub header: Vec<String>,
-    /// How each column is placed.
-    pub align: Vec<Align>,
-    /// The cells, row by row.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    /// A table whose columns from `numbers` on hold numbers.
-    fn new(header: &[&str], rows: &[Vec<String>], numbers: usize) -> Self {
-        let align = |column| {
-            if column < numbers {
-                Align::Left
-            } else {
-                Align::Right
-            }
-        };
-        Self {
-            header: header.iter().map(ToString::to_string).collect(),
-            align: (0..header.len()).map(align).collect(),
-            rows: rows.to_vec(),
-        }
-    }
-}
+use crate::document_table::Table;
 
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +64,15 @@ pub enum Block {
     Preformatted(String),
     /// A picture as SVG, with what it shows in words.
     Figure {
+        /// The picture.
+        svg: String,
+        /// What it shows.
+        caption: String,
+    },
+    /// A picture that lines of text can stand for.
+    Chart {
+        /// The lines.
+        text: String,
         /// The picture.
         svg: String,
         /// What it shows.
@@ -173,6 +145,7 @@ pub struct Document {
     /// What it was made from, where that is told.
     build: Option<Box<Build>>,
     in_columns: bool,
+    of_many: bool,
 }
 
 impl Document {
@@ -193,6 +166,19 @@ impl Document {
         }
     }
 
+    /// The same, of many patients: no name of one stands on its report.
+    #[must_use]
+    pub fn of_many(self) -> Self {
+        Self {
+            of_many: true,
+            ..self
+        }
+    }
+
+    pub(crate) const fn is_of_many(&self) -> bool {
+        self.of_many
+    }
+
     pub(crate) const fn is_in_columns(&self) -> bool {
         self.in_columns
     }
@@ -202,6 +188,7 @@ impl Document {
         Self {
             title: Some(title),
             in_columns: self.in_columns,
+            of_many: self.of_many,
             ..Self::default()
         }
     }

@@ -91,16 +91,20 @@ impl Filing {
         title.push(self.made.date().to_string());
         let mut report = result.emptied(title.join(", "));
         let field = |name: &str, value: Option<&String>| (name.to_string(), value.cloned());
+        let is_of_many = result.is_of_many();
         let made = format!(
             "{} with chemorad {VERSION}",
             self.made.strftime("%Y-%m-%d %H:%M %:z")
         );
-        report.push(Block::Fields(vec![
+        let mut fields = vec![
             field("Patient", self.patient.as_ref()),
             field("ID", self.patient_id.as_ref()),
             field("Plan", self.plan.as_ref()),
             field("Made", Some(&made)),
-        ]));
+        ];
+        // a table of patients is of none of them, and has no line to write one on
+        fields.retain(|(_, value)| value.is_some() || !is_of_many);
+        report.push(Block::Fields(fields));
         let build = result.build().cloned();
         report.append(result);
         let others = self.inputs.iter().filter(|file| !file.in_result);

@@ -3,7 +3,8 @@
 use chemorad::report::{Derivation, Finding, Outcome, Written};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::document::{Align, Block, Document, JudgedSource, Table};
+use crate::document::{Block, Document, JudgedSource};
+use crate::document_table::{Align, Table};
 use crate::escape::{one_line, visible};
 use crate::judged::needs_a_person;
 use crate::{NOTICE, VERSION};
@@ -100,7 +101,7 @@ fn part(block: &Block) -> Markup {
         Block::Findings(groups) => findings(groups),
         Block::Derivations(all) => derivations(all),
         Block::Preformatted(text) => html! { pre class="across" { (visible(text)) } },
-        Block::Figure { svg, caption } => html! {
+        Block::Figure { svg, caption } | Block::Chart { svg, caption, .. } => html! {
             figure class="across" { (PreEscaped(svg)) figcaption { (one_line(caption)) } }
         },
         Block::Fields(fields) => html! {
@@ -124,6 +125,7 @@ fn part(block: &Block) -> Markup {
 fn table(of: &Table) -> Markup {
     let class = |column: usize, cell: &str| match of.align.get(column) {
         _ if has_long_word(cell) => Some("long"),
+        _ if is_outcome(cell) => Some("outcome"),
         Some(Align::Left) if cell.chars().count() <= SHORT => Some("short"),
         Some(Align::Right) => Some("number"),
         _ => None,
@@ -165,6 +167,13 @@ fn is_across(of: &Table) -> bool {
 fn has_long_word(text: &str) -> bool {
     text.split_whitespace()
         .any(|word| word.chars().count() > 30)
+}
+
+/// Whether a cell is the word of an outcome, which is never broken.
+pub(crate) fn is_outcome(cell: &str) -> bool {
+    [Outcome::CannotTell, Outcome::NotApplicable]
+        .iter()
+        .any(|outcome| outcome.to_string() == cell)
 }
 
 fn judged(sources: &[JudgedSource]) -> Markup {

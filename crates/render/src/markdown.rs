@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use chemorad::report::{Derivation, Finding};
 
-use crate::document::{Align, Block, Document, JudgedSource, Table};
+use crate::document::{Block, Document, JudgedSource};
+use crate::document_table::{Align, Table};
 use crate::escape::one_line;
 use crate::{NOTICE, VERSION};
 
@@ -70,7 +71,7 @@ fn part(out: &mut String, block: &Block) {
             all.try_for_each(|one| finding(out, one))
         }
         Block::Derivations(all) => all.iter().try_for_each(|one| derivation(out, one)),
-        Block::Preformatted(text) => text
+        Block::Preformatted(text) | Block::Chart { text, .. } => text
             .lines()
             .try_for_each(|line| writeln!(out, "    {}", one_line(line))),
         Block::Figure { caption, .. } => writeln!(out, "*{}*\n", words(caption)),

@@ -6,8 +6,10 @@ use chemorad::report::{Derivation, Finding, Outcome};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 
 use crate::VERSION;
-use crate::document::{Align, Block, Document, JudgedSource, Table};
+use crate::document::{Block, Document, JudgedSource};
+use crate::document_table::{Align, Table};
 use crate::escape::{one_line, visible};
+use crate::html::is_outcome;
 
 /// The width of a terminal, in characters.
 pub const WIDTH: usize = 80;
@@ -86,6 +88,12 @@ impl Page {
                     self.text.push('\n');
                 }
                 if text.is_empty() {
+                    self.text.push('\n');
+                }
+            }
+            Block::Chart { text, .. } => {
+                for line in text.lines() {
+                    self.text.push_str(line);
                     self.text.push('\n');
                 }
             }
@@ -252,6 +260,9 @@ impl Page {
 /// The characters of the longest word of each column.
 fn longest_words(table: &Table) -> Vec<usize> {
     let word = |cell: &String| {
+        if is_outcome(cell) {
+            return cell.chars().count();
+        }
         let words = cell.split_whitespace().map(|word| word.chars().count());
         words.max().unwrap_or(0)
     };

@@ -58,11 +58,11 @@ pub(crate) struct Person {
     sex: Option<Sex>,
 }
 
-/// The sex by its word, or by the letter that a table of patients has.
+/// The sex by its word, or by the letter, as a table of patients has them.
 pub(crate) fn sex(text: &str) -> Result<Sex, PatientError> {
     match text.trim() {
-        "f" | "F" => Ok(Sex::Female),
-        "m" | "M" => Ok(Sex::Male),
+        "f" | "F" | "Female" | "FEMALE" => Ok(Sex::Female),
+        "m" | "M" | "Male" | "MALE" => Ok(Sex::Male),
         word => word.parse(),
     }
 }

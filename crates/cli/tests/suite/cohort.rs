@@ -192,7 +192,9 @@ fn exit_codes_follow_the_worst_row() {
     assert_eq!(exit("A,170,70,1500\n"), Some(0));
     assert_eq!(exit("A,170,70,1500\nB,,70,\n"), Some(3));
     assert_eq!(exit("A,170,70,3000\nB,,70,\n"), Some(1));
-    assert_eq!(exit(""), Some(0));
+    // nothing was compared
+    assert_eq!(exit(""), Some(3));
+    assert_eq!(exit("A,170,70,\n"), Some(3));
 }
 
 #[test]

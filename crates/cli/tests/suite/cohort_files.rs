@@ -267,3 +267,135 @@ fn all_that_is_written_or_nothing() {
     assert_eq!(fs::read(at("out.csv")).unwrap(), before);
     assert_eq!(names(), ["in.csv", "out.csv", "report.html"]);
 }
+
+const REGIMEN: [&str; 2] = ["--intensity", "825 mg/m2 bid"];
+
+fn page(file: &str, more: &[&str]) -> String {
+    let words = [&["cohort", file][..], &SETTINGS, &REGIMEN, more].concat();
+    String::from_utf8(chemorad(&words).stdout).unwrap()
+}
+
+/// A page of a file without orders does not read as if orders had been checked.
+#[test]
+fn a_file_without_orders_says_so_at_its_head() {
+    let folder = tempfile::tempdir().unwrap();
+    let without = write(
+        folder.path(),
+        "in.csv",
+        "id,height_cm,weight_kg\nA,170,70\n",
+    );
+    let said = page(&without, &[]);
+    let head = said.lines().take(6).collect::<Vec<_>>().join(" ");
+    assert!(head.contains("no column of an order"), "{said}");
+    assert!(head.contains("cohort.no_order"), "{said}");
+    assert!(said.contains("Rounding to tablets"), "{said}");
+    let told = json(&[&["cohort", without.as_str()][..], &SETTINGS, &REGIMEN].concat());
+    assert_eq!(told["findings"][0]["code"], "cohort.no_order");
+    assert_eq!(told["deviation_percent_of"], "expected");
+    assert_eq!(told["outcome"], "pass");
+    let with = "id,height_cm,weight_kg,ordered_mg\nA,170,70,1500\n";
+    let with = write(folder.path(), "with.csv", with);
+    let said = page(&with, &[]);
+    assert!(!said.contains("no column of an order"), "{said}");
+    assert!(said.contains("Deviation of the entered order"), "{said}");
+    let told = json(&[&["cohort", with.as_str()][..], &SETTINGS, &REGIMEN].concat());
+    assert_eq!(told["findings"], serde_json::json!([]));
+    assert_eq!(told["deviation_percent_of"], "entered");
+    let mut columns = told["columns"].as_array().unwrap().iter();
+    let ordered = columns.find(|one| one["name"] == "ordered_mg").unwrap();
+    let meaning = ordered["meaning"].as_str().unwrap();
+    assert!(meaning.starts_with("expected"), "{meaning}");
+    for code in [
+        "cohort.no_order",
+        "cohort.order_missing",
+        "cohort.weight_unit",
+    ] {
+        assert!(chemorad_cli::codes().any(|known| known.name == code));
+    }
+}
+
+#[test]
+fn a_cell_that_is_not_read_is_on_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "id,height_cm,weight_kg,ordered\nA,170,70,1500\u{a0}mg bid\nB,170,70,1500\u{a0}mg bd\n\
+        C,170,70 kg,1500mg bid\n";
+    let file = write(folder.path(), "in.csv", text);
+    let said = page(&file, &[]);
+    let said: Vec<&str> = said.split_whitespace().collect();
+    let said = said.join(" ");
+    assert!(
+        said.contains(
+            "Column ordered, rows 1, 2: such as \"1500\\u{a0}mg bid\": it contains a no-break space"
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("Column weight_kg, row 3: \"70 kg\""),
+        "{said}"
+    );
+    assert!(
+        said.contains("Row 1 is the first below the header"),
+        "{said}"
+    );
+    let told = json(&[&["cohort", file.as_str()][..], &SETTINGS, &REGIMEN].concat());
+    assert_eq!(told["worst"][2]["unread_cell"]["text"], "70 kg");
+}
+
+/// Nobody's name goes on a table of patients, and each picture is there once.
+#[test]
+fn a_report_of_many_has_no_line_for_a_patient() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "id,height_cm,weight_kg,ordered\nA,170,70,1500mg bid\nB,170,70,\n";
+    let file = write(folder.path(), "in.csv", text);
+    let report = folder.path().join("report.html");
+    let path = report.to_str().unwrap();
+    page(&file, &["--report", path]);
+    let said = fs::read_to_string(&report).unwrap();
+    for name in ["Patient", "Plan", "ID"] {
+        assert!(!said.contains(&format!("<dt>{name}</dt>")), "{name}");
+    }
+    assert!(said.contains("<dt>Made</dt>"));
+    assert_eq!(said.matches("<svg").count(), 2);
+    assert!(!said.contains("###"));
+    assert!(
+        said.contains("<td class=\"outcome\">cannot tell</td>"),
+        "{said}"
+    );
+    // given by hand it stands there
+    let named = ["--report", path, "--force", "--patient", "Synthetic trial"];
+    page(&file, &named);
+    let said = fs::read_to_string(&report).unwrap();
+    assert!(said.contains("<dt>Patient</dt>") && !said.contains("<dt>Plan</dt>"));
+}
+
+#[test]
+fn the_sex_of_one_patient_is_written_as_in_a_row() {
+    for sex in ["female", "Female", "FEMALE", "F", "f"] {
+        let words = [
+            "bsa",
+            "--height",
+            "170cm",
+            "--weight",
+            "70kg",
+            "--formula",
+            "schlich",
+            "--sex",
+            sex,
+        ];
+        assert_eq!(chemorad(&words).exit, Some(0), "{sex}");
+    }
+    refused(
+        &[
+            "bsa",
+            "--height",
+            "170cm",
+            "--weight",
+            "70kg",
+            "--formula",
+            "schlich",
+            "--sex",
+            "w",
+        ],
+        "female",
+    );
+}

@@ -156,4 +156,15 @@ fn an_arm_without_the_drug_orders_none() {
     ends(&rows[2], ",fail,order.allowed");
     // the text leaves the drug open
     ends(&rows[3], ",cannot_tell,cohort.arm");
+    // two treatments, none of which gives the drug: an order is wrong in either
+    let file = "id,arm,height_cm,weight_kg,ordered,planned\n\
+        A,low_risk,170,70,1500mg bid,45Gy/25\n\
+        B,low_risk,170,70,,45Gy/25\n\
+        C,low_risk,170,x,1500mg bid,45Gy/25\n\
+        D,adverse,170,70,,45Gy/25+5.4Gy/3\n";
+    let rows = cohort(file, None).unwrap();
+    assert!(rows[0].contains(",fail,order.allowed"), "{}", rows[0]);
+    assert!(!rows[1].contains("order.allowed"), "{}", rows[1]);
+    assert!(!rows[2].contains("order.allowed"), "{}", rows[2]);
+    ends(&rows[3], ",cannot_tell,cohort.order_missing");
 }

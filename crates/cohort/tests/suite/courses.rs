@@ -41,10 +41,26 @@ fn eqd2_of_the_course() {
         (read.cell(3, "outcome"), read.cell(3, "codes")),
         ("cannot_tell", "cohort.unreadable")
     );
+    // neither a plan nor a prescription where the file has columns for both
     assert_eq!(
-        (read.cell(4, "outcome"), read.cell(4, "eqd2_gy")),
-        ("pass", "")
+        (read.cell(4, "outcome"), read.cell(4, "codes")),
+        ("cannot_tell", "cohort.course")
     );
+    assert_eq!(read.cell(4, "eqd2_gy"), "");
+}
+
+#[test]
+fn a_row_without_a_course_is_open_in_a_file_of_courses() {
+    for (file, outcome) in [
+        ("id,planned\nA,\n", "cannot_tell"),
+        ("id,planned\nA,45Gy/25\n", "pass"),
+        ("id,prescribed\nA,NA\n", "cannot_tell"),
+        ("id,prescribed,planned\nA,45Gy/25,45Gy/25\n", "pass"),
+    ] {
+        let options = CsvOptions::default();
+        let read = read_courses(None, None, file.as_bytes(), options, &[]).unwrap();
+        assert_eq!(read.cell(0, "outcome"), outcome, "{file}");
+    }
 }
 
 #[test]

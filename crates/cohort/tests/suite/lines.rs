@@ -96,8 +96,8 @@ fn a_list_of_objects_is_its_lines() {
     let written = String::from_utf8(written).unwrap();
     let rows: Vec<&str> = written.lines().collect();
     assert_eq!(tally.rows(), 3);
-    assert!(rows[0].contains("\"pass\""), "{}", rows[0]);
-    // a name that the first object has not is a column all the same
+    // a name that the first object has not is a column all the same, and an order is missing in the first
+    assert!(rows[0].contains("\"cohort.order_missing\""), "{}", rows[0]);
     assert!(rows[1].contains("order.dose"), "{}", rows[1]);
     assert!(rows[2].contains("cohort.unreadable"), "{}", rows[2]);
     for file in ["{}", "[", "7", ""] {

@@ -5,12 +5,15 @@ mod arms;
 mod common;
 mod courses;
 mod entered;
+mod first;
 mod hostile;
 mod intake;
 mod lines;
+mod missing;
 mod pieces;
 mod published;
 mod rows;
+mod sdtm;
 mod single;
 #[cfg(feature = "parquet")]
 mod table;

@@ -1,0 +1,39 @@
+//! A table of a document.
+
+/// How the cells of a column are placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// A table: a header, and rows of as many cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The names of the columns.
+    pub header: Vec<String>,
+    /// How each column is placed.
+    pub align: Vec<Align>,
+    /// The cells, row by row.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A table whose columns from `numbers` on hold numbers.
+    pub(crate) fn new(header: &[&str], rows: &[Vec<String>], numbers: usize) -> Self {
+        let align = |column| {
+            if column < numbers {
+                Align::Left
+            } else {
+                Align::Right
+            }
+        };
+        Self {
+            header: header.iter().map(ToString::to_string).collect(),
+            align: (0..header.len()).map(align).collect(),
+            rows: rows.to_vec(),
+        }
+    }
+}
