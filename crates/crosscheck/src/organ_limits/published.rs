@@ -213,7 +213,7 @@ impl fmt::Display for UnlikePublished {
                 }
             )?,
             Some(times) if times >= 1.0 => {
-                write!(f, "the limit is {times:.1} times the published one")?
+                write!(f, "the limit is {times:.1} times the published one")?;
             }
             Some(times) => write!(
                 f,

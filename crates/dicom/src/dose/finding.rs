@@ -179,7 +179,6 @@ impl Observation for GridFinding {
 
     fn values(&self) -> Values {
         match self {
-            Self::Rejected => Values::default(),
             Self::DvhKind { stated, .. } => {
                 Values::expected(stated).and_found(if stated == "CUMULATIVE" {
                     "volumes that rise"
@@ -198,7 +197,7 @@ impl Observation for GridFinding {
                 _ => written!("0 mm"),
             })
             .and_found(written!("{} mm", first)),
-            Self::Impossible { .. } => Values::default(),
+            Self::Rejected | Self::Impossible { .. } => Values::default(),
             Self::NoVolume {
                 size: [columns, rows, frames],
             } => Values::found(format!("{columns} x {rows} x {frames} voxels")),

@@ -12,9 +12,10 @@ use super::finding::{DerivedFinding, HIGH_PER_FRACTION};
 use super::given_together::check_same_fractions;
 use super::planned_fractions::named_parts;
 use super::resample::Resampled;
-use super::source::{Group, Source, check_together, source, voxels};
+use super::source::{Group, Source, source, voxels};
 use super::summation::Term;
 use super::terms::{Measure, PhaseDose, Together};
+use super::together::check_together;
 use crate::dose::rt_dose::Dose;
 use crate::reference::{PlanReference, Reference};
 

@@ -20,6 +20,7 @@ mod resample;
 mod source;
 mod summation;
 mod terms;
+mod together;
 
 pub use crate::shared::{Shared, Unsettled};
 pub use convert::{convert, sum};

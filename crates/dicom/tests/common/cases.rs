@@ -7,7 +7,8 @@ use dicom_object::InMemDicomObject;
 use super::header::{meta, with_implicit_header};
 use super::{
     BIG_ENDIAN, DoseFixture, GroupFixture, PLAIN, PlanFixture, TargetFixture, bare, beam,
-    brachy_group, dose, encoded, pelvis, sequence, structures, target, text, with_defined_lengths,
+    brachy_group, dose, encoded, of_its_own, pelvis, sequence, structures, target, text,
+    with_defined_lengths,
 };
 
 /// The encodings by name, in the order of [`PLAIN`].
@@ -217,13 +218,15 @@ fn noise(count: u32, largest: u32) -> Vec<u32> {
 
 /// A grid of 5 frames of 7 x 9 voxels, up to 65 Gy.
 pub(crate) fn phase(instance: &'static str, plan: &'static str) -> DoseFixture {
+    let mut stored = noise(7 * 9 * 5, 65_000);
+    stored[1] += of_its_own(instance);
     DoseFixture {
         instance,
         plan,
         size: (7, 9, 5),
         offsets: Some("0\\2.5\\5\\7.5\\10"),
         scaling: "1.0e-003",
-        stored: noise(7 * 9 * 5, 65_000),
+        stored,
         ..dose()
     }
 }

@@ -501,14 +501,18 @@ pub(crate) fn dose() -> DoseFixture {
     }
 }
 
+/// By how much an object stands out from others of the same grid, so that two objects are two doses.
+pub(crate) fn of_its_own(instance: &str) -> u32 {
+    let number = instance.rsplit('.').next();
+    let number = number.and_then(|number| number.parse::<u32>().ok());
+    number.map_or(0, |number| number.saturating_sub(100) % 10 * 3)
+}
+
 /// The bits of each voxel. Another object is another dose: the second voxel of the same grid is a little higher.
 fn stored_as(fixture: &DoseFixture) -> Vec<u32> {
     let mut stored = fixture.stored.clone();
-    let number = fixture.instance.rsplit('.').next();
-    let number = number.and_then(|number| number.parse::<u32>().ok());
-    let more = number.map_or(0, |number| number.saturating_sub(100) % 10 * 3);
     if stored == dose().stored {
-        stored[1] += more;
+        stored[1] += of_its_own(fixture.instance);
     }
     stored
 }

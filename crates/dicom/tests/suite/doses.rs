@@ -508,7 +508,7 @@ fn turned(orientation: [i8; 6], shift: f64) -> Vec<u8> {
                     place[axis] = if backward { counts[axis] - 1 - at } else { at };
                 }
                 let [x, y, z] = place;
-                stored.push(dose().stored[(z * 2 + y) * 3 + x]);
+                stored.push(2 * dose().stored[(z * 2 + y) * 3 + x]);
             }
         }
     }
@@ -527,7 +527,7 @@ fn turned(orientation: [i8; 6], shift: f64) -> Vec<u8> {
         ),
         offsets: Some(if frames == 3 { "0\\2.5\\5" } else { "0\\2.5" }),
         stored,
-        ..second("5.0e-3")
+        ..second("2.5e-3")
     };
     let position = position.map(|part| part.to_string()).join("\\");
     let orientation = orientation.map(|part| part.to_string()).join("\\");
@@ -1304,10 +1304,7 @@ fn the_type_of_a_histogram_is_held_against_its_bins() {
         common::text(&mut item, tags::DVH_NUMBER_OF_BINS, VR::IS, "5");
         let mut object = dose().object();
         common::sequence(&mut object, tags::DVH_SEQUENCE, vec![item]);
-        let bytes = common::encoded(
-            object,
-            dicom_dictionary_std::uids::EXPLICIT_VR_LITTLE_ENDIAN,
-        );
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
         let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
         let found = file.dose().unwrap();
         let volume = volume.map(|volume| volume.parse().unwrap());

@@ -53,13 +53,12 @@ pub(super) fn findings(
     let known = doses(course);
     let prescribed = prescribed(given, &known)?;
     let fractions = fractions(given, course)?;
-    let (mut opened, mut findings) = match &phases {
-        Some(phases) => phases.summed(Input::open(context, structures, 1, show)?, show)?,
-        None => {
-            let dose = only(&inputs.dose_paths, "RT Dose", "")?;
-            let opened = Opened::open(context, [structures, dose], show, false)?;
-            (opened, Vec::new())
-        }
+    let (mut opened, mut findings) = if let Some(phases) = &phases {
+        phases.summed(Input::open(context, structures, 1, show)?, show)?
+    } else {
+        let dose = only(&inputs.dose_paths, "RT Dose", "")?;
+        let opened = Opened::open(context, [structures, dose], show, false)?;
+        (opened, Vec::new())
     };
     opened.left_out = left_out(&inputs.plans, &opened.dose);
     let calculated = Calculated::new(&opened, solid);

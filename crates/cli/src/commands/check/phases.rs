@@ -7,8 +7,8 @@ use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::report::Finding;
 use chemorad_crosscheck::OrganLimits;
 use chemorad_dicom::equivalent::{
-    ConvertError, GridPolicy, Measure, PhaseDose, compare_with_plans, convert, planned_phases,
-    settle_parts, sum,
+    ConvertError, DerivedFinding, GridPolicy, Measure, PhaseDose, compare_with_plans, convert,
+    planned_phases, settle_parts, sum,
 };
 use chemorad_dicom::{Dose, Plan, WriteOptions};
 use chemorad_dosimetry::DoseGrid;
@@ -23,6 +23,9 @@ pub(super) struct Phases {
     doses: Vec<Input>,
     plans: Vec<Input>,
 }
+
+/// EQD2 at each ratio.
+pub(super) type Effects = Vec<(AlphaBeta, DoseGrid)>;
 
 /// What a user may say of doses is said where they are added.
 const BY_HAND: &str = "; add the doses first (chemorad dose sum) and give the sum, because the dose of one phase keeps limits that the course breaks";
@@ -71,7 +74,10 @@ impl Phases {
             .map(|dose| dose.name.to_string())
             .collect();
         let dose = first.of_bytes(names.join(" + "), &bytes)?;
-        Ok((Opened::of(set, &dose, show, false)?, derived.notes))
+        Ok((
+            Opened::of(set, &dose, show, false)?,
+            of_doses(derived.notes),
+        ))
     }
 
     /// The sum of the effects at each ratio of the limits, and what is to be said of the fractions; nothing where
@@ -79,7 +85,7 @@ impl Phases {
     pub(super) fn effects(
         &self,
         tables: &[OrganLimits],
-    ) -> Result<(Vec<(AlphaBeta, DoseGrid)>, Vec<Finding>), Failure> {
+    ) -> Result<(Effects, Vec<Finding>), Failure> {
         let mut ratios: Vec<AlphaBeta> = Vec::new();
         for limit in tables.iter().flat_map(|table| &table.limits) {
             if let Some(ratio) = limit.alpha_beta.filter(|ratio| !ratios.contains(ratio)) {
@@ -116,7 +122,7 @@ impl Phases {
             let grid = derived.placed_grid();
             let grid = grid.map_err(|error| Failure::new(error.to_string()))?;
             grids.push((ratio, grid));
-            notes = derived.notes;
+            notes = of_doses(derived.notes);
         }
         // plans without a dose are named where the dose is held against them
         let is_used = |plan: &&Plan| {
@@ -130,4 +136,10 @@ impl Phases {
         notes.extend(compared);
         Ok((grids, notes))
     }
+}
+
+/// What is to be said of the doses alone: whom they are of is compared with the plans elsewhere.
+fn of_doses(mut notes: Vec<Finding>) -> Vec<Finding> {
+    notes.retain(|note| note.observation::<DerivedFinding>().is_some());
+    notes
 }

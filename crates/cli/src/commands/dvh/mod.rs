@@ -120,11 +120,11 @@ impl Args {
         // what is odd about the tables is no value of a structure
         let is_value = |finding: &Finding| finding.observation::<LimitFinding>().is_some();
         let (limits, of_tables): (Vec<_>, Vec<_>) = limits.into_iter().partition(is_value);
-        findings.extend(of_tables);
         if self.limits.is_given() && whole.is_none() {
             let note = Finding::from(WholeDose::NotCompared);
             findings.push(note.about(Subject::source(opened.dose.source.clone())));
         }
+        findings.extend(of_tables);
         let ratio = self.eqd2.or(self.bed);
         let caution =
             ratio.and_then(|ratio| alpha_beta_caution(Subject::input("alpha/beta"), ratio));
