@@ -281,6 +281,8 @@ impl DoseFraction {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]

@@ -72,7 +72,9 @@ fn choices(id: &str) -> Vec<&'static str> {
     match id {
         "ties" => vec!["up", "down"],
         "rounding" => vec!["nearest", "down", "up", "fewest:5%", "bands:NAME"],
-        "body_surface_area_formula" => BodySurfaceAreaFormula::ALL.map(|one| one.name()).into(),
+        "body_surface_area_formula" => BodySurfaceAreaFormula::ALL
+            .map(BodySurfaceAreaFormula::name)
+            .into(),
         "tablet_strengths" => vec!["500 mg, 150 mg"],
         _ => Vec::new(),
     }
