@@ -15,6 +15,7 @@ use chemorad_render::dose::Source;
 use crate::commands::dose::files::{Input, PatientArgs, grid_findings, open_all, source};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::parallel;
 
 /// What the ends of a stack of contours mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -88,13 +89,18 @@ impl Opened {
                 "dose in structures needs a structure set and a dose",
             ));
         };
-        let dose = input.dose()?;
-        let grid = dose
-            .placed_grid()
-            .map_err(|error| Failure::at(&format!("{}: ", input.name), &error))?;
-        let regions = set.contours()?;
-        let structures = set.structure_set()?;
-        let mut findings = grid_findings(&input, &dose);
+        let read_dose = || {
+            let dose = input.dose()?;
+            let grid = dose
+                .placed_grid()
+                .map_err(|error| Failure::at(&format!("{}: ", input.name), &error))?;
+            let told = (grid_findings(&input, &dose), source(&input, &dose));
+            Ok::<_, Failure>((dose, grid, told))
+        };
+        let read_set = || Ok::<_, Failure>((set.contours()?, set.structure_set()?));
+        let (dose, set_read) = parallel::both(read_dose, read_set);
+        let (dose, grid, (mut findings, source)) = dose?;
+        let (regions, structures) = set_read?;
         if !part_of_plan {
             if let Some(summation) = part_of(&dose.summation) {
                 let note = Finding::from(StructureNote::DoseOfPart { summation });
@@ -116,7 +122,6 @@ impl Opened {
             }
             _ => findings.push(identity),
         }
-        let source = source(&input, &dose);
         let stored = dose.dvhs.clone();
         let dose = dose.to_dose_file(input.name.clone());
         let own = structures.identity.sop_instance.as_ref();
