@@ -209,6 +209,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The digest of a file that was read whole, where such digests are kept.
+    pub(crate) fn sha256_of(&self, path: &Path) -> Option<String> {
+        let mut read = self.recorded.read().into_iter().rev();
+        read.find(|file| file.path == path).map(|file| file.sha256)
+    }
+
     /// The files that were read, and what each may be called: a name that holds the patient's is withheld.
     pub(crate) fn inputs(&self) -> Vec<(PathBuf, Input)> {
         let (patients, shown) = &*self.patients.borrow();

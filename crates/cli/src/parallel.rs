@@ -34,9 +34,32 @@ pub(crate) fn each<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync)
     made.into_iter().map(|(_, one)| one).collect()
 }
 
+/// Two things at the same time. Where there are no threads, one after the other.
+pub(crate) fn both<A: Send, B: Send>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if thread::available_parallelism().map_or(1, usize::from) < 2 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        match one.join() {
+            Ok(one) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::each;
+    use super::{both, each};
+
+    #[test]
+    fn each_has_its_own_result() {
+        assert_eq!(both(|| 1, || "other"), (1, "other"));
+    }
 
     #[test]
     fn the_order_is_that_of_the_items() {

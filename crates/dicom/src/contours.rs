@@ -108,8 +108,8 @@ fn points(contour: &DataSet<'_>) -> Result<Vec<[f64; 3]>, ReadError> {
         }
     }
     let mut numbers = Vec::new();
-    for value in contour.each_decimal(tags::CONTOUR_DATA)? {
-        numbers.push(value?.to_f64());
+    for value in contour.each_number(tags::CONTOUR_DATA)? {
+        numbers.push(value?);
     }
     let points: Vec<[f64; 3]> = numbers
         .chunks_exact(3)

@@ -1,6 +1,7 @@
 //! The structure of a data set: elements, sequences, items. Borrows the bytes and copies nothing; a
 //! sequence of known length that nobody asks for is stepped over.
 
+mod plain;
 mod structure;
 
 use std::cell::Cell;
@@ -164,17 +165,27 @@ impl<'a> DataSet<'a> {
         &self,
         tag: Tag,
     ) -> Result<impl Iterator<Item = Result<Decimal, ReadError>> + use<'a>, ReadError> {
+        Ok(self.each_value(tag)?.map(move |value| decimal(tag, value)))
+    }
+
+    /// The nearest number to each value of a decimal string, one after the other.
+    pub(crate) fn each_number(
+        &self,
+        tag: Tag,
+    ) -> Result<impl Iterator<Item = Result<f64, ReadError>> + use<'a>, ReadError> {
+        let number = move |value| match plain::plain(value) {
+            Some(number) => Ok(number),
+            None => decimal(tag, value).map(Decimal::to_f64),
+        };
+        Ok(self.each_value(tag)?.map(number))
+    }
+
+    /// The text of each value of an element; none where it is empty.
+    fn each_value(&self, tag: Tag) -> Result<impl Iterator<Item = &'a [u8]> + use<'a>, ReadError> {
         let bytes = self.bytes(tag)?.unwrap_or_default();
         let empty = bytes.iter().all(|byte| matches!(byte, b' ' | 0));
         let values = (!empty).then(|| bytes.split(|byte| *byte == b'\\'));
-        Ok(values.into_iter().flatten().map(move |value| {
-            let text = String::from_utf8_lossy(value);
-            text.parse().map_err(|source| ReadError::Decimal {
-                element: ElementName(tag),
-                text: quoted(&text),
-                source,
-            })
-        }))
+        Ok(values.into_iter().flatten())
     }
 
     /// The values of a decimal string.
@@ -306,6 +317,15 @@ impl<'a> DataSet<'a> {
         }
         Ok(count)
     }
+}
+
+fn decimal(tag: Tag, value: &[u8]) -> Result<Decimal, ReadError> {
+    let text = String::from_utf8_lossy(value);
+    text.parse().map_err(|source| ReadError::Decimal {
+        element: ElementName(tag),
+        text: quoted(&text),
+        source,
+    })
 }
 
 pub(crate) fn missing(tag: Tag) -> ReadError {

@@ -39,10 +39,38 @@ pub(super) struct Amount {
     pub(super) estimate: f64,
 }
 
-/// Bounds of a share of a box that are closer need no parts.
-const CLOSE: f64 = 1e-3;
-/// Nor do bounds that are those of doses which are closer, Gy.
+/// Bounds that are those of doses which are so close need no parts, Gy.
 const CLOSE_DOSE: f64 = 0.005;
+
+/// How far boxes are cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    /// Into so many parts along each axis at most.
+    pub(super) parts: usize,
+    /// Not where so little of the volume is open.
+    pub(super) enough: f64,
+}
+
+impl Effort {
+    /// No box is cut.
+    pub(super) const NONE: Self = Self {
+        parts: 1,
+        enough: f64::INFINITY,
+    };
+
+    fn is_spent(&self, volume: f64, share: &Share) -> bool {
+        self.parts <= 1
+            || share.rest <= CLOSE_DOSE
+            || volume * (share.high - share.low) <= self.enough
+    }
+
+    const fn of_halves(self) -> Self {
+        Self {
+            parts: self.parts / 2,
+            enough: self.enough,
+        }
+    }
+}
 
 impl Amount {
     pub(super) fn new(volume: f64, low: f64, high: f64, estimate: f64) -> Self {
@@ -67,29 +95,28 @@ impl std::ops::AddAssign for Amount {
     }
 }
 
-/// How much of a box gets a dose or more, of which the linear part is known; from at most `parts` parts along each
-/// axis.
+/// How much of a box gets a dose or more, of which the linear part is known.
 #[inline]
 pub(super) fn box_at_least(
     corners: &Corners,
     fit: &Fit,
     volume: f64,
     dose: f64,
-    parts: usize,
+    effort: Effort,
 ) -> Amount {
     let share = Share::by(fit, dose);
-    if parts <= 1 || share.rest <= CLOSE_DOSE || share.high - share.low <= CLOSE {
+    if effort.is_spent(volume, &share) {
         return Amount::new(volume, share.low, share.high, share.estimate);
     }
     let mut amount = Amount::default();
     for half in halves(corners) {
-        amount += whole_at_least(&half, volume / 8.0, dose, parts / 2);
+        amount += whole_at_least(&half, volume / 8.0, dose, effort.of_halves());
     }
     amount
 }
 
 /// The same of a box that may lie on one side of the dose.
-pub(super) fn whole_at_least(corners: &Corners, volume: f64, dose: f64, parts: usize) -> Amount {
+pub(super) fn whole_at_least(corners: &Corners, volume: f64, dose: f64, effort: Effort) -> Amount {
     let [low, high] = extremes(corners);
     if low >= dose {
         return Amount::new(volume, 1.0, 1.0, 1.0);
@@ -97,7 +124,7 @@ pub(super) fn whole_at_least(corners: &Corners, volume: f64, dose: f64, parts: u
     if high <= dose {
         return Amount::default();
     }
-    box_at_least(corners, &Fit::of(corners), volume, dose, parts)
+    box_at_least(corners, &Fit::of(corners), volume, dose, effort)
 }
 
 /// The same of what pieces cover of a box, a share of it.
@@ -106,17 +133,18 @@ pub(super) fn part_at_least(
     (pieces, share): (&[Piece], f64),
     volume: f64,
     dose: f64,
-    parts: usize,
+    effort: Effort,
 ) -> Amount {
     let above = Share::of_pieces(fit, pieces, share, dose);
-    if parts <= 1 || above.rest <= CLOSE_DOSE || above.high - above.low <= CLOSE {
+    if effort.is_spent(volume, &above) {
         return Amount::new(volume, above.low, above.high, above.estimate);
     }
     let mut amount = Amount::default();
+    let effort = effort.of_halves();
     each_eighth(corners, pieces, |corners, pieces, share| {
         let volume = volume / 8.0;
         amount += match pieces {
-            None => whole_at_least(corners, volume, dose, parts / 2),
+            None => whole_at_least(corners, volume, dose, effort),
             Some(pieces) => {
                 let [low, high] = extremes(corners);
                 if low >= dose {
@@ -125,7 +153,7 @@ pub(super) fn part_at_least(
                     Amount::default()
                 } else {
                     let fit = Fit::of(corners);
-                    part_at_least((corners, &fit), (pieces, share), volume, dose, parts / 2)
+                    part_at_least((corners, &fit), (pieces, share), volume, dose, effort)
                 }
             }
         };

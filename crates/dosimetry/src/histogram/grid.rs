@@ -159,17 +159,22 @@ impl DoseGrid {
 /// The largest dose, or the first one that is none.
 fn largest(doses: &[f64]) -> Result<f64, f64> {
     // several side by side, so that they are compared at once
-    let mut most = [0.0_f64; 8];
-    let mut are_doses = true;
-    for doses in doses.chunks(most.len()) {
-        for (most, dose) in most.iter_mut().zip(doses) {
-            are_doses &= *dose >= 0.0 && *dose < f64::INFINITY;
-            *most = if *dose > *most { *dose } else { *most };
+    let (mut most, mut least, mut odd) = ([0.0_f64; 8], [0.0_f64; 8], [0.0_f64; 8]);
+    let (chunks, rest) = doses.split_at(doses.len() / 8 * 8);
+    for chunk in chunks.chunks_exact(8) {
+        for at in 0..8 {
+            let dose = chunk[at];
+            most[at] = if dose > most[at] { dose } else { most[at] };
+            least[at] = if dose < least[at] { dose } else { least[at] };
+            // none where it is finite
+            odd[at] += dose * 0.0;
         }
     }
-    if are_doses {
-        return Ok(most.iter().copied().fold(0.0, f64::max));
-    }
     let is_none = |dose: &&f64| !(**dose >= 0.0 && dose.is_finite());
-    Err(doses.iter().find(is_none).copied().unwrap_or(f64::NAN))
+    let are_doses = least.iter().all(|dose| *dose >= 0.0) && odd.iter().all(|odd| !odd.is_nan());
+    let looked_at = if are_doses { rest } else { doses };
+    match looked_at.iter().find(is_none) {
+        Some(dose) => Err(*dose),
+        None => Ok(most.iter().chain(rest).copied().fold(0.0, f64::max)),
+    }
 }

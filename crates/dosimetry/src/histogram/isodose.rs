@@ -1,12 +1,14 @@
 //! The volume of a whole grid within an isodose.
 
 use super::bounded::Bounded;
-use super::boxes::{Amount, whole_at_least};
+use super::boxes::{Amount, Effort, whole_at_least};
 use super::corners::{Corners, extremes};
 use super::grid::DoseGrid;
 
 /// Bounds closer than this share of the volume settle it.
 const SETTLED_SHARE: f64 = 0.001;
+/// A box of which less is open is not cut.
+const CLOSE: f64 = 1e-3;
 
 impl DoseGrid {
     /// The volume of the grid that gets a dose or more, cubic centimetres; none where the isodose reaches the edge
@@ -47,7 +49,9 @@ impl DoseGrid {
                 ..Amount::default()
             };
             for (corners, volume) in &open {
-                total += whole_at_least(corners, *volume, dose, parts);
+                let enough = volume * CLOSE;
+                let effort = Effort { parts, enough };
+                total += whole_at_least(corners, *volume, dose, effort);
             }
             if total.open <= (total.sure + total.open) * SETTLED_SHARE {
                 break;

@@ -4,7 +4,7 @@
 //! the bounds.
 
 use super::bounded::Bounded;
-use super::boxes::{Amount, box_at_least, part_at_least};
+use super::boxes::{Amount, Effort, box_at_least, part_at_least};
 use super::cells::Cover;
 use super::corners::Corners;
 use super::cut::Fit;
@@ -17,25 +17,27 @@ const SETTLED_DOSE: f64 = 0.02;
 const SETTLED_SHARE: f64 = 0.002;
 /// A step so small ends a search, Gy.
 const FINEST_DOSE: f64 = 0.001;
-/// So far on either side of a dose its bounds are looked for first, Gy: a little less than what settles it.
-const STEP: f64 = 0.4999 * SETTLED_DOSE;
 /// How far from where a dose is likely to be it is looked for first, Gy.
 const NEAR: f64 = 0.1;
-/// Into how many parts along each axis a cell is cut: coarse first.
-pub(super) const DEPTHS: [usize; 4] = [1, 2, 4, 16];
+/// Cells are cut until bounds are so many times as far apart as those that need no cut.
+const ENOUGH: f64 = 2.0;
+/// Into so many parts all cells at a dose are cut at most, each into about five that are open for each halving.
+const MOST_CUTS: usize = 100_000;
+/// Into how many parts along each axis a cell is cut at most.
+const MOST_PARTS: usize = 16;
+/// How often less is left open at most.
+const MOST_TRIES: usize = 4;
+/// Nor where this share of what was open stays so.
+const WORTH_IT: f64 = 0.8;
+/// No more is asked of a volume than this share of the structure.
+const LEAST_SHARE: f64 = 1e-5;
 
 impl DoseInStructure<'_> {
     /// The volume that gets a dose or more, cubic centimetres. What lies outside the grid may.
     #[must_use]
     pub fn volume_at_least(&self, dose: f64) -> Bounded {
         let open = self.open([dose, dose]);
-        let mut amount = Amount::default();
-        for depth in DEPTHS {
-            amount = open.at_least(dose, depth);
-            if amount.open <= self.volume * SETTLED_SHARE {
-                break;
-            }
-        }
+        let (_, amount) = open.effort_for(dose, self.volume * SETTLED_SHARE);
         Bounded::new(
             amount.sure / 1000.0,
             (amount.sure + amount.open + self.outside) / 1000.0,
@@ -83,59 +85,80 @@ impl DoseInStructure<'_> {
         if wanted > known || wanted <= self.outside {
             return None;
         }
-        let (bounds, value) = self.known_dose_at(wanted);
-        // what lies outside may have less dose than all else, or more
+        let (bounds, value) = self.known_dose_at(wanted, SETTLED_DOSE);
+        // what lies outside may have less dose than all else, or more; no digit of the upper bound counts then
         let upper = if self.outside > 0.0 {
-            self.known_dose_at(wanted - self.outside).0[1]
+            let hotter = wanted - self.outside;
+            let apart = self.coarse.bounds(hotter).0[1] - value;
+            self.known_dose_at(hotter, SETTLED_DOSE.max(apart / 20.0)).0[1]
         } else {
             bounds[1]
         };
-        Some(Bounded::new(bounds[0], upper, value))
+        Some(Bounded::new(bounds[0], upper.max(bounds[1]), value))
     }
 
     /// The largest dose that a volume, cubic millimetres, of what lies in the grid gets at least: bounds, and an
-    /// estimate.
-    fn known_dose_at(&self, wanted: f64) -> ([f64; 2], f64) {
+    /// estimate. Bounds that are closer than `settled` are close enough.
+    fn known_dose_at(&self, wanted: f64, settled: f64) -> ([f64; 2], f64) {
+        // a little less than half, so that a step to either side settles it
+        let step = 0.4999 * settled;
         let (mut bounds, mut value) = self.coarse.bounds(wanted);
-        let mut near = NEAR;
-        for depth in DEPTHS {
-            while bounds[1] - bounds[0] > SETTLED_DOSE {
-                let window = [bounds[0].max(value - near), bounds[1].min(value + near)];
-                let open = self.open(window);
-                if depth == 1 {
-                    value = root(window, |dose| open.best(dose) - wanted);
+        let mut near = NEAR.max(4.0 * step);
+        let mut shares = [0.8, 0.3].into_iter();
+        let mut share = shares.next();
+        let mut is_refined = false;
+        while let Some(of_step) = share.filter(|_| bounds[1] - bounds[0] > settled) {
+            let window = [bounds[0].max(value - near), bounds[1].min(value + near)];
+            let open = self.open(window);
+            let above = |dose| open.best(dose) - wanted;
+            let ends = [above(window[0]), above(window[1])];
+            if !is_refined {
+                value = root(window, ends, above);
+            }
+            // so much volume is open over the width of the bounds
+            let slope = (ends[0] - ends[1]) / (window[1] - window[0]);
+            let target = (ENOUGH * settled * of_step * slope).max(self.volume * LEAST_SHARE);
+            let (effort, amount) = open.effort_for(value, target);
+            let mut steps = [step; 2];
+            if slope > 0.0 {
+                if effort.parts > 1 {
+                    let shift = (amount.best() - wanted) / slope;
+                    value = (value + shift.clamp(-step, step)).clamp(window[0], window[1]);
+                    is_refined = true;
                 }
-                let found = around(value, window, |dose| {
-                    let amount = open.at_least(dose, depth);
-                    let most = amount.sure + amount.open;
-                    let is_reached = [amount.sure >= wanted, most >= wanted];
-                    (is_reached, amount.best() - wanted)
-                });
-                if let [Some((low, at_low)), Some((high, at_high))] = found {
-                    if depth > 1 && at_low > at_high {
-                        value = low + (high - low) * at_low / (at_low - at_high);
-                    }
-                }
-                // a side on which nothing was found is that of the window: is it known there?
-                let is_known = [window[0] <= bounds[0], window[1] >= bounds[1]];
-                for (bound, found) in bounds.iter_mut().zip(found) {
-                    *bound = found.map_or(*bound, |(dose, _)| dose);
-                }
-                if (0..2).all(|side| found[side].is_some() || is_known[side]) {
-                    break;
-                }
+                // about so far to either side
+                steps = [amount.estimate, amount.open - amount.estimate]
+                    .map(|open| step.max(1.05 * open / slope).min(near / 2.0));
+            }
+            let around = around(value, window, steps, |dose| {
+                let amount = open.at_least(dose, effort);
+                [amount.sure >= wanted, amount.sure + amount.open >= wanted]
+            });
+            // a side on which nothing was found is that of the window: is it known there?
+            let is_known = [window[0] <= bounds[0], window[1] >= bounds[1]];
+            for (bound, found) in bounds.iter_mut().zip(around) {
+                *bound = found.unwrap_or(*bound);
+            }
+            if (0..2).all(|side| around[side].is_some() || is_known[side]) {
+                let is_settled = bounds[1] - bounds[0] <= ENOUGH * settled;
+                share = shares.next().filter(|_| !is_settled);
+            } else {
                 near *= 4.0;
+                is_refined = false;
             }
         }
-        (bounds, value)
+        (bounds, value.clamp(bounds[0], bounds[1]))
     }
 }
 
 /// About where a function that never rises goes through zero between two doses: the rule of false position, with the
 /// end that stays counted half (Dowell and Jarratt, BIT 1971;11:168-174).
-fn root([mut low, mut high]: [f64; 2], value: impl Fn(f64) -> f64) -> f64 {
+fn root(
+    [mut low, mut high]: [f64; 2],
+    [mut at_low, mut at_high]: [f64; 2],
+    value: impl Fn(f64) -> f64,
+) -> f64 {
     const MOST_STEPS: usize = 60;
-    let (mut at_low, mut at_high) = (value(low), value(high));
     if at_low <= 0.0 {
         return low;
     }
@@ -169,28 +192,22 @@ fn root([mut low, mut high]: [f64; 2], value: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// The closest bounds around a dose, of steps that double, below which enough is sure and above which too little may
-/// be, each with how much the estimate there is above what is wanted; none on a side where there are none. Of a dose
-/// is asked whether enough is sure, whether it may be, and that estimate.
+/// be; none on a side where there are none. Of a dose is asked whether enough is sure, and whether it may be.
 fn around(
     dose: f64,
     [lower, upper]: [f64; 2],
-    ask: impl Fn(f64) -> ([bool; 2], f64),
-) -> [Option<(f64, f64)>; 2] {
-    let steps = || std::iter::successors(Some(STEP), |step| Some(step * 2.0));
-    let below = steps()
+    [down, up]: [f64; 2],
+    ask: impl Fn(f64) -> [bool; 2],
+) -> [Option<f64>; 2] {
+    let steps = |first| std::iter::successors(Some(first), |step| Some(step * 2.0));
+    let below = steps(down)
         .map(|step| dose - step)
         .take_while(|dose| *dose > lower)
-        .find_map(|dose| match ask(dose) {
-            ([true, _], above) => Some((dose, above)),
-            _ => None,
-        });
-    let above = steps()
+        .find(|dose| ask(*dose)[0]);
+    let above = steps(up)
         .map(|step| dose + step)
         .take_while(|dose| *dose < upper)
-        .find_map(|dose| match ask(dose) {
-            ([_, false], above) => Some((dose, above)),
-            _ => None,
-        });
+        .find(|dose| !ask(*dose)[1]);
     [below, above]
 }
 
@@ -212,17 +229,17 @@ struct OpenCell<'c> {
 }
 
 impl OpenCell<'_> {
-    fn at_least(&self, dose: f64, depth: usize) -> Amount {
+    fn at_least(&self, dose: f64, effort: Effort) -> Amount {
         let Self { fit, volume, .. } = self;
         match self.pieces {
-            Pieces::All => box_at_least(&self.corners, fit, *volume, dose, depth),
+            Pieces::All => box_at_least(&self.corners, fit, *volume, dose, effort),
             Pieces::Known(pieces) => {
                 let of = (&self.corners, fit);
-                part_at_least(of, (pieces, self.share), *volume, dose, depth)
+                part_at_least(of, (pieces, self.share), *volume, dose, effort)
             }
             Pieces::Unknown => {
                 // a share of the box gets the dose, and a share of it is covered: they may lie apart or together
-                let above = box_at_least(&self.corners, fit, 1.0, dose, depth);
+                let above = box_at_least(&self.corners, fit, 1.0, dose, Effort::NONE);
                 let most = (above.sure + above.open).min(self.share);
                 let least = (above.sure - (1.0 - self.share)).clamp(0.0, most);
                 let estimate = above.best() * self.share;
@@ -239,7 +256,34 @@ struct OpenCells<'c> {
 }
 
 impl OpenCells<'_> {
-    fn at_least(&self, dose: f64, depth: usize) -> Amount {
+    /// The least effort by which so little is open at a dose, or the most that is worth it; and what it finds.
+    fn effort_for(&self, dose: f64, target: f64) -> (Effort, Amount) {
+        let mut effort = Effort::NONE;
+        let mut amount = self.at_least(dose, effort);
+        let is_open = |cell: &&OpenCell<'_>| cell.range[0] < dose && cell.range[1] > dose;
+        let cells = self.cells.iter().filter(is_open).count();
+        let (mut parts, mut cuts) = (2, cells.saturating_mul(25));
+        while parts < MOST_PARTS && cuts <= MOST_CUTS {
+            (parts, cuts) = (parts * 2, cuts * 5);
+        }
+        #[allow(clippy::cast_precision_loss, reason = "a number of cells")]
+        let mut enough = target / cells.max(1) as f64;
+        for _ in 0..MOST_TRIES {
+            if amount.open <= target {
+                break;
+            }
+            effort = Effort { parts, enough };
+            let before = amount.open;
+            amount = self.at_least(dose, effort);
+            if amount.open > before * WORTH_IT {
+                break;
+            }
+            enough /= 4.0;
+        }
+        (effort, amount)
+    }
+
+    fn at_least(&self, dose: f64, effort: Effort) -> Amount {
         let mut total = Amount {
             sure: self.sure,
             ..Amount::default()
@@ -249,7 +293,7 @@ impl OpenCells<'_> {
             if low >= dose {
                 total.sure += cell.volume * cell.share;
             } else if high > dose {
-                total += cell.at_least(dose, depth);
+                total += cell.at_least(dose, effort);
             }
         }
         total

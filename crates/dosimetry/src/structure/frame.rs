@@ -97,14 +97,15 @@ impl Frame {
 /// The direction across a contour, of the length of an area; none where its points span no area.
 fn across(points: &[Vector]) -> Option<Vector> {
     let from = *points.first()?;
-    let away = |point: &&Vector| length(less(**point, from));
+    let size = |vector: Vector| dot(vector, vector);
+    let away = |point: &&Vector| size(less(**point, from));
     let farthest = points.iter().max_by(|a, b| away(a).total_cmp(&away(b)))?;
     let along = less(*farthest, from);
     let of_triangle = |point: &Vector| cross(along, less(*point, from));
     let widest = points
         .iter()
         .map(of_triangle)
-        .max_by(|a, b| length(*a).total_cmp(&length(*b)))?;
+        .max_by(|a, b| size(*a).total_cmp(&size(*b)))?;
     if length(widest) / 2.0 < FLAT {
         return None;
     }

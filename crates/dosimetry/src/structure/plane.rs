@@ -3,7 +3,7 @@
 use super::frame::FLAT;
 use super::polygon::{Point, cut_repeated_path};
 use super::relation::Relations;
-use super::sweep::{Budget, TooIntricate, area, boundary};
+use super::sweep::{Budget, TooIntricate};
 
 /// Below this share of its largest contour the filled area of a plane is what contours that cancel leave.
 const CANCELLED: f64 = 0.01;
@@ -78,7 +78,7 @@ impl Plane {
         let crossed = found.each.iter().filter(|each| each.crosses_itself());
         self.said.crossed = crossed.count();
         self.said.overlap = found.overlap();
-        self.area = area(&boundary(&self.polygons, budget)?);
+        self.area = found.area;
         let largest = found.each.iter().map(|each| each.filled);
         let largest = largest.fold(0.0, f64::max);
         self.said.is_cancelled = !self.polygons.is_empty() && self.area <= largest * CANCELLED;

@@ -100,6 +100,8 @@ impl Pairs {
 #[derive(Debug, Default)]
 pub(crate) struct Relations {
     pub(crate) each: Vec<Enclosed>,
+    /// What even-odd filling of all of them fills.
+    pub(crate) area: f64,
     /// What two contours both enclose, by their numbers, the smaller one first.
     both: BTreeMap<(usize, usize), f64>,
 }
@@ -108,6 +110,7 @@ impl Relations {
     pub(crate) fn of(polygons: &[Vec<Point>], budget: &mut Budget) -> Result<Self, TooIntricate> {
         let mut result = Self {
             each: vec![Enclosed::default(); polygons.len()],
+            area: 0.0,
             both: BTreeMap::new(),
         };
         let mut pairs = Pairs::of(polygons.len());
@@ -116,6 +119,7 @@ impl Relations {
         let mut since = vec![0.0; polygons.len()];
         let mut odd: Vec<usize> = Vec::new();
         sweep(polygons, budget, |strip| {
+            result.area += strip.spaces().step_by(2).sum::<f64>();
             let (mut steps, mut left) = (0, 0.0);
             // closed polygons: behind the last edge nothing goes around
             for (pass, space) in strip.passes.iter().zip(strip.spaces().chain([0.0])) {
@@ -177,5 +181,40 @@ impl Relations {
         });
         let doubled = self.each.iter().filter(|each| each.winds_over_itself());
         pairs.map(|(_, both)| both).sum::<f64>() + doubled.map(|each| each.doubled).sum::<f64>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::Relations;
+    use crate::structure::polygon::Point;
+    use crate::structure::sweep::Budget;
+
+    fn square(half: f64) -> Vec<Point> {
+        vec![[-half, -half], [half, -half], [half, half], [-half, half]]
+    }
+
+    /// Each in the next one: what both of two enclose is the smaller one.
+    #[test]
+    fn many_in_one_another() {
+        for count in [60_u16, 300] {
+            let halves = (1..=count).map(f64::from);
+            let polygons: Vec<Vec<Point>> = halves.map(square).collect();
+            let found = Relations::of(&polygons, &mut Budget::new()).unwrap();
+            for (half, each) in (1..).zip(&found.each) {
+                let area = 4.0 * f64::from(half) * f64::from(half);
+                assert!((each.filled - area).abs() < 1e-6 && !each.winds_over_itself());
+            }
+            let last = usize::from(count) - 1;
+            let both = found.both.get(&(last - 1, last)).copied().unwrap();
+            let smaller = f64::from(count - 1);
+            assert!((both - 4.0 * smaller * smaller).abs() < 1e-6);
+            assert!(found.copies().is_empty() && found.overlap() <= 0.0);
+            // rings of 4 (2 n - 1), every second one
+            let rings = f64::from(count / 2);
+            assert!((found.area - 4.0 * rings * (2.0 * rings + 1.0)).abs() < 1e-5);
+        }
     }
 }

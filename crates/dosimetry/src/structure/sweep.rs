@@ -139,6 +139,16 @@ pub(crate) fn sweep(
         }
         sort(&mut passes);
         let crossings = crossings(&passes, budget)?;
+        if crossings.is_empty() {
+            let strip = Strip {
+                bottom,
+                top,
+                passes: &passes,
+            };
+            let steps = take(&strip);
+            budget.spend(passes.len() as u64 + steps)?;
+            continue;
+        }
         let shares: Vec<f64> = [0.0].into_iter().chain(crossings).chain([1.0]).collect();
         for share in shares.windows(2) {
             let at = |share: f64| match share {
@@ -146,21 +156,17 @@ pub(crate) fn sweep(
                 1.0 => top,
                 _ => bottom + (top - bottom) * share,
             };
-            let passes = if shares.len() == 2 {
-                &passes
-            } else {
-                part.clone_from(&passes);
-                for pass in &mut part {
-                    let edge = &all[pass.edge];
-                    (pass.from, pass.to) = (edge.at(at(share[0])), edge.at(at(share[1])));
-                }
-                sort(&mut part);
-                &part
-            };
+            let (bottom, top) = (at(share[0]), at(share[1]));
+            part.clone_from(&passes);
+            for pass in &mut part {
+                let edge = &all[pass.edge];
+                (pass.from, pass.to) = (edge.at(bottom), edge.at(top));
+            }
+            sort(&mut part);
             let strip = Strip {
-                bottom: at(share[0]),
-                top: at(share[1]),
-                passes,
+                bottom,
+                top,
+                passes: &part,
             };
             let steps = take(&strip);
             budget.spend(passes.len() as u64 + steps)?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside, Together};
@@ -21,6 +22,7 @@ use crate::output::{self, Context};
 pub(crate) struct Input {
     pub(crate) name: Identifying<String>,
     file: DicomFile<'static>,
+    sha256: OnceLock<String>,
     patient: PatientIdentity,
 }
 
@@ -49,6 +51,9 @@ impl Input {
         Ok(Self {
             name: patient.text(name).called(stand_in(number)),
             file,
+            sha256: context
+                .sha256_of(path)
+                .map_or_else(OnceLock::new, OnceLock::from),
             patient,
         })
     }
@@ -83,8 +88,9 @@ impl Input {
         contours.map_err(|error| about(&self.name, &error))
     }
 
+    /// Calculated once.
     pub(crate) fn sha256(&self) -> String {
-        self.file.sha256()
+        self.sha256.get_or_init(|| self.file.sha256()).clone()
     }
 
     pub(crate) fn dose(&self) -> Result<Dose<'_>, Failure> {
@@ -136,7 +142,7 @@ fn about(name: &impl fmt::Display, error: &chemorad_dicom::ReadError) -> Failure
 pub(crate) fn source(input: &Input, dose: &Dose<'_>) -> Source {
     Source {
         file: input.name.clone(),
-        sha256: input.file.sha256(),
+        sha256: input.sha256(),
         summation: dose.summation.clone(),
         maximum: dose
             .maximum()

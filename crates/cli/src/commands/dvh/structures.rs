@@ -18,6 +18,7 @@ use crate::commands::dose::files::{
 };
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::parallel;
 
 /// What the ends of a stack of contours mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -101,14 +102,20 @@ impl Opened {
         show: &PatientArgs,
         part_of_plan: bool,
     ) -> Result<Self, Failure> {
-        let dose = input.dose()?;
-        let grid = dose
-            .placed_grid()
-            .map_err(|error| Failure::at(&format!("{}: ", input.name), &error))?;
-        let regions = set.contours()?;
-        let structures = set.structure_set()?;
-        let mut findings = grid_findings(input, &dose);
-        findings.extend(histogram_findings(input, &dose));
+        let read_dose = || {
+            let dose = input.dose()?;
+            let grid = dose
+                .placed_grid()
+                .map_err(|error| Failure::at(&format!("{}: ", input.name), &error))?;
+            let mut findings = grid_findings(input, &dose);
+            findings.extend(histogram_findings(input, &dose));
+            let told = (findings, source(input, &dose));
+            Ok::<_, Failure>((dose, grid, told))
+        };
+        let read_set = || Ok::<_, Failure>((set.contours()?, set.structure_set()?));
+        let (dose, set_read) = parallel::both(read_dose, read_set);
+        let (dose, grid, (mut findings, source)) = dose?;
+        let (regions, structures) = set_read?;
         if !part_of_plan {
             if let Some(summation) = part_of(&dose.summation) {
                 let note = Finding::from(StructureNote::DoseOfPart { summation });
@@ -134,7 +141,6 @@ impl Opened {
         let rejected = structures.notes.iter().filter(rejected);
         let of_set = || Subject::source(set.name.clone());
         findings.extend(rejected.map(|note| note.clone().about(of_set())));
-        let source = source(input, &dose);
         let stored = dose.dvhs.clone();
         let dose = dose.to_dose_file(input.name.clone());
         let own = structures.identity.sop_instance.as_ref();
