@@ -92,7 +92,7 @@ impl Plan {
             ),
             (
                 self.date.is_some(),
-                "date of the plan, but for whether it can be",
+                "date of the plan, but for whether it is a possible day",
             ),
         ];
         let stated = parts.into_iter().filter(|(stated, _)| *stated);

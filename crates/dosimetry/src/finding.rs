@@ -176,7 +176,7 @@ impl DoseScale {
                 "the maximum is more than twice the prescribed dose: this is right only where the dose is prescribed to an isodose of less than 50 %, as in stereotactic treatment; otherwise check the unit and the scaling"
             }
             Self::BelowPrescribed { .. } => {
-                "nothing in the dose of the whole plan reaches the prescribed dose: is it the dose of a part, of one fraction, or of another version of the plan?"
+                "nothing in this dose reaches the prescribed dose: is it the dose of a part, of one fraction, or of another version of the plan?"
             }
             Self::AsPrescribed { .. } => "the maximum is plausible for the prescribed dose",
             Self::Impossible { .. } => "no treatment gives such a dose: check the scaling",

@@ -91,7 +91,7 @@ impl fmt::Display for MissingDose {
             }
             Self::BeamLevel { beams } => write!(
                 f,
-                "the plan says that each Beam Dose is that of its beam alone (BEAM_LEVEL), and not at which point: {}",
+                "the plan does not say that the Beam Doses are parts of the dose of a fraction (Beam Dose Meaning is not FRACTION_LEVEL), nor at which points they are: {}",
                 beams_in_words(beams)
             ),
             Self::Mixed => f.pad("the fraction group mixes external beams and brachytherapy"),

@@ -458,6 +458,18 @@ fn beam_doses_of_other_planning_systems() {
         &[&prescribed("20Gy/10")],
     );
     assert_eq!((remarks(&check), exit), (vec![], Some(0)));
+    // it is no prescription, and a person reads that it was not compared
+    let output = run(
+        folder.path(),
+        &["quality-assurance.dcm"],
+        &[&prescribed("20Gy/10")],
+    );
+    let page = String::from_utf8(output.stdout).unwrap();
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        page.contains("for quality assurance, and not compared: QA point 21.785 Gy"),
+        "{page}"
+    );
     let (check, exit) = json(
         folder.path(),
         &["setup-fields-as-treatment.dcm"],

@@ -483,7 +483,11 @@ fn one_bad_file_does_not_stop_the_rest() {
             text.contains("a.dcm plan \"PELVIS\"; 25 x 1.8 Gy; target 45 Gy; approved"),
             "{text}"
         );
-        assert!(text.contains("b.dcm NOT READ"), "{text}");
+        assert!(text.contains("b.dcm NOT READ why: below"), "{text}");
+        assert!(
+            text.contains("Not read -------- b.dcm the file is cut off or corrupt"),
+            "{text}"
+        );
         assert!(
             text.contains("c.dcm dose the whole plan; maximum 55 Gy"),
             "{text}"

@@ -263,7 +263,14 @@ impl fmt::Display for PhaseFinding {
                 suggested,
                 ..
             } => {
-                write!(f, "the phase of this group cannot be told: {because}; ")?;
+                match because {
+                    // which fails: it can be told
+                    MatchReason::NoPhase => write!(
+                        f,
+                        "this group is none of the prescribed phases: {because}; if one of them is meant all the same, "
+                    )?,
+                    _ => write!(f, "the phase of this group cannot be told: {because}; ")?,
+                }
                 let choices = if suggested.is_empty() { phases } else { suggested };
                 f.write_str("assign it, for example ")?;
                 for (number, phase) in choices.iter().take(MOST_CHOICES).enumerate() {

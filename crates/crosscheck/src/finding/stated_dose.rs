@@ -131,7 +131,7 @@ impl Observation for StatedDose {
 impl fmt::Display for StatedDose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(points) = &self.at_points {
-            return at_points(f, points);
+            return self.at_points(f, points);
         }
         let Some(best) = &self.best else {
             return f.write_str(match self.against {
@@ -180,6 +180,24 @@ impl StatedDose {
         }
     }
 
+    fn at_points(&self, f: &mut fmt::Formatter<'_>, points: &[DosePoint]) -> fmt::Result {
+        let doses = if self.of_setups {
+            "the doses of the application setups"
+        } else {
+            "the beam doses"
+        };
+        write!(
+            f,
+            "the dose the plan states is the prescribed one; {doses} are those"
+        )?;
+        for (number, point) in points.iter().enumerate() {
+            write!(f, "{} {point}", if number == 0 { "" } else { " and" })?;
+        }
+        f.write_str(
+            ", which may differ from it: a person must see whether the difference is plausible there",
+        )
+    }
+
     /// What gives the stated dose.
     fn as_given(&self, f: &mut fmt::Formatter<'_>, kind: MeaningKind) -> fmt::Result {
         match kind {
@@ -206,16 +224,6 @@ impl StatedDose {
             ),
         }
     }
-}
-
-fn at_points(f: &mut fmt::Formatter<'_>, points: &[DosePoint]) -> fmt::Result {
-    f.write_str("the dose the plan states is the prescribed one; the beam doses are those")?;
-    for (number, point) in points.iter().enumerate() {
-        write!(f, "{} {point}", if number == 0 { "" } else { " and" })?;
-    }
-    f.write_str(
-        ", which may differ from it: a person must see whether the difference is plausible there",
-    )
 }
 
 const fn as_prescribed(kind: MeaningKind) -> &'static str {

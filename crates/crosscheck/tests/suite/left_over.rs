@@ -224,3 +224,77 @@ fn what_gives_nothing_gives_no_dose_to_accept() {
         CannotTell
     );
 }
+
+/// Each planned dose is listed with its n, d and D, and the prescription that it is compared with.
+#[test]
+fn the_account_has_the_numbers_of_each_dose() {
+    let found = exported(&[
+        ("pelvis", "pelvis", 25, "45 Gy"),
+        ("boost", "tumour bed", 3, "5.4 Gy"),
+    ]);
+    let listed: Vec<_> = found
+        .planned_doses
+        .iter()
+        .map(|dose| {
+            (
+                dose.fractions,
+                dose.dose_per_fraction.as_deref(),
+                dose.total.as_deref(),
+                dose.prescribed.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            (
+                Some(25),
+                Some("1.8 Gy"),
+                Some("45 Gy"),
+                Some("45 Gy in 25 x 1.8 Gy to pelvis")
+            ),
+            (
+                Some(3),
+                Some("1.8 Gy"),
+                Some("5.4 Gy"),
+                Some("5.4 Gy in 3 x 1.8 Gy to tumour bed")
+            ),
+        ]
+    );
+    // what is not compared is explained by nothing
+    let boost_alone = adjuvant().only(&["boost".into()]).unwrap();
+    let found = check(&boost_alone, &[pelvis(), crate::common::boost()]);
+    for dose in &found.planned_doses {
+        let of_boost = dose.at.to_string().contains("boost.dcm");
+        assert_eq!(dose.prescribed.is_some(), of_boost, "{dose:?}");
+    }
+    // the dose of a target has the fractions that the plan links to it
+    let fractions = |to: &[usize]| {
+        let sum = PlannedTarget {
+            links: to.iter().map(|&group| TargetLink::new(group)).collect(),
+            ..target("PTV", Some("50.4"))
+        };
+        let groups = vec![group(1, 25, &["1.8"]), group(2, 3, &["1.8"])];
+        let found = check(&adjuvant(), &[plan("course.dcm", groups, vec![sum])]);
+        let mut all = found.planned_doses.into_iter();
+        let of_target = all.find(|dose| dose.at.to_string().contains("target PTV"));
+        of_target.unwrap().fractions
+    };
+    assert_eq!(fractions(&[]), None);
+    assert_eq!(fractions(&[0]), Some(25));
+    assert_eq!(fractions(&[0, 1]), Some(28));
+}
+
+/// A line alone in its phase may be of the volume whose name it does not have, whatever its dose, which is
+/// compared too.
+#[test]
+fn another_name_with_another_dose_is_not_called_an_extra_dose() {
+    for total in ["45 Gy", "47.5 Gy"] {
+        let found = exported(&[
+            ("pelvis", "PTV A", 25, total),
+            ("boost", "tumour bed", 3, "5.4 Gy"),
+        ]);
+        let finding = find(&found, "rx.not_prescribed", "line");
+        assert_eq!(finding.outcome, CannotTell, "{total}");
+    }
+}

@@ -496,3 +496,16 @@ fn the_sum_of_a_volume_that_the_beams_are_not_for() {
     assert_eq!(with("55.4", &[0]).1, CannotTell);
     assert_eq!(with("55.4", &[1]).1, CannotTell);
 }
+
+/// A target that states the dose of the whole course does not agree with its plan, so it excuses no point.
+#[test]
+fn the_dose_of_the_course_excuses_no_point() {
+    let with = |stated: &str| {
+        let targets = vec![target("PTV", Some(stated)), point(Some("47"))];
+        let first = plan("pelvis.dcm", vec![group(1, 25, &["1.8"])], targets);
+        let found = check(&phases(), &[first, boost()]);
+        find(&found, "rx.prescription", "dose reference 3").outcome
+    };
+    assert_eq!(with("45"), Warn);
+    assert_eq!(with("50.4"), Fail);
+}

@@ -233,3 +233,22 @@ fn the_dose_of_a_volume_goes_before_that_of_a_point() {
     assert_eq!(total(vec![point("45"), point("40")]), CannotTell);
     assert_eq!(total(vec![volume("45"), volume("40")]), CannotTell);
 }
+
+/// What fails is told; what cannot be told is called so.
+#[test]
+fn a_group_of_no_phase_is_said_to_be_of_none() {
+    let said = |groups| {
+        let plan = plan("course.dcm", groups, vec![target("pelvis", Some("45"))]);
+        let found = check(&adjuvant(), &[plan]);
+        let finding = find(&found, "rx.phases", "fraction group 1");
+        (finding.outcome, finding.message())
+    };
+    let (outcome, message) = said(vec![group(1, 7, &["2"])]);
+    assert_eq!(outcome, Fail);
+    assert!(message.starts_with("this group is none of the prescribed phases"));
+    assert!(message.contains("assign it, for example \"course.dcm=pelvis\""));
+    let alike = vec![group(1, 25, &["1.8"]), group(2, 25, &["1.8"])];
+    let (outcome, message) = said(alike);
+    assert_eq!(outcome, CannotTell);
+    assert!(message.starts_with("the phase of this group cannot be told"));
+}

@@ -57,6 +57,21 @@ fn at_two_points() -> PlannedPrescription {
     plan
 }
 
+/// The dose of application setups at a point is not called one of beams.
+#[test]
+fn a_point_of_application_setups() {
+    let message = |kind: PlanKind| {
+        let mut plan = at_point("2.752");
+        plan.kind = kind;
+        let found = check(&prescribed(), &[plan]);
+        find(&found, "plan.beam_sum", "PTV").message()
+    };
+    let of_setups = message(PlanKind::Brachytherapy);
+    assert!(of_setups.contains("the doses of the application setups are those at"));
+    assert!(!of_setups.contains("beam"), "{of_setups}");
+    assert!(message(PlanKind::ExternalBeam).contains("the beam doses are those at"));
+}
+
 fn accepted(prescribed: &Prescribed, planned: &[PlannedPrescription]) -> CrossCheck {
     let mut case = Case::new(prescribed, planned);
     case.decisions.accept_stated_dose = Some(REASON.into());

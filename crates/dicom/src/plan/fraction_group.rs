@@ -123,9 +123,11 @@ impl FractionGroup {
         let beams = self.beams.iter().map(GroupBeam::contribution);
         let setups = self.brachy_setups.iter().map(BrachySetup::contribution);
         let parts: Vec<_> = beams.chain(setups).collect();
+        // what the standard does not define is no part of the dose of the fraction either
+        let meaning = self.beam_dose_meaning.as_deref();
         sum(
             &parts,
-            self.beam_dose_meaning.as_deref() == Some("BEAM_LEVEL"),
+            meaning.is_some_and(|meaning| meaning != "FRACTION_LEVEL"),
         )
     }
 

@@ -369,11 +369,13 @@ fn the_meaning_of_beam_doses() {
     };
     let plan = meaning("FRACTION_LEVEL");
     assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
-    let plan = meaning("BEAM_LEVEL");
-    assert_eq!(
-        plan.fraction_groups[0].dose_per_fraction(),
-        DosePerFraction::BeamLevel { beams: vec![1, 2] }
-    );
+    for other in ["BEAM_LEVEL", "BEAM"] {
+        assert_eq!(
+            meaning(other).fraction_groups[0].dose_per_fraction(),
+            DosePerFraction::BeamLevel { beams: vec![1, 2] },
+            "{other}"
+        );
+    }
 }
 
 #[test]

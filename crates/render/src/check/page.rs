@@ -95,6 +95,7 @@ fn one(page: &mut Document, check: &Check, number: Option<usize>) {
             page.gap();
             parts::assigned(page, check);
             parts::described(page, check);
+            parts::for_quality_assurance(page, check);
         });
     }
     if !open.is_empty() {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use chemorad::report::Subject;
-use chemorad_crosscheck::{ASSIGNMENT_RULE, PlanFinding, PlanSays, PlannedVolumeDose};
+use chemorad_crosscheck::{
+    ASSIGNMENT_RULE, PlanFinding, PlanSays, PlannedVolumeDose, TargetFinding,
+};
 
 use super::comparison::{Check, Comparison};
 use super::source::{ShownPatient, Source};
@@ -99,6 +101,19 @@ pub(super) fn described(page: &mut Document, check: &Check) {
             "- ",
             &format!("{plan} says in words, for a person to compare: {text}"),
         );
+    }
+}
+
+/// Doses that a plan states and that are no prescription.
+pub(super) fn for_quality_assurance(page: &mut Document, check: &Check) {
+    for finding in &check.result.findings {
+        if let Some(TargetFinding::ForQualityAssurance { plan, .. }) = finding.observation() {
+            let doses = finding.found().unwrap_or_default();
+            page.item(
+                "- ",
+                &format!("{plan} states for quality assurance, and not compared: {doses}"),
+            );
+        }
     }
 }
 

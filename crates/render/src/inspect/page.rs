@@ -48,10 +48,15 @@ pub fn page(output: &Results) -> Document {
 /// All files in a line each; those of no interest here by number.
 fn table(page: &mut Document, output: &Results) {
     let mut rows = Vec::new();
+    // a sentence is too long for a column beside long names
+    let mut unread = Vec::new();
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
     for Inspected { name, found, .. } in &output.files {
         let (what, short) = match found {
-            Found::NotRead { error } => ("NOT READ", error.clone()),
+            Found::NotRead { error } => {
+                unread.push(vec![name.clone(), error.clone()]);
+                ("NOT READ", "why: below".into())
+            }
             Found::Read(content) => match &content.object {
                 Object::Plan { plan, .. } => (kind(&content.kind), words::plan(plan)),
                 Object::Dose { dose, maximum, .. } => (
@@ -82,6 +87,10 @@ fn table(page: &mut Document, output: &Results) {
     page.gap();
     if !rows.is_empty() {
         page.text_table(&["file", "what", "in short"], &rows);
+    }
+    if !unread.is_empty() {
+        page.section("Not read");
+        page.records(&["file", "why"], &unread);
     }
     for (what, count) in others {
         page.line(&format!("{count} x {what}: only the kind of file was read"));
