@@ -173,7 +173,7 @@ impl CoursesCase {
     ///
     /// ```
     /// use chemorad_case::CoursesCase;
-    /// let mut case: CoursesCase = toml::from_str(include_str!("../../../examples/two-courses.toml"))?;
+    /// let mut case: CoursesCase = toml::from_str(include_str!("../examples/two-courses.toml"))?;
     /// assert!(case.findings().is_empty());
     /// let mut again = case.earlier[0].clone();
     /// again.name = "course at the other hospital".into();
@@ -343,7 +343,7 @@ mod tests {
     #[test]
     fn courses_of_a_file_that_do_not_add_up() {
         let good: CoursesCase =
-            toml::from_str(include_str!("../../../examples/two-courses.toml")).unwrap();
+            toml::from_str(include_str!("../examples/two-courses.toml")).unwrap();
         let sums = good.sums().unwrap();
         assert_eq!(sums[0].volume(), "cord");
         near(sums[0].total().gray(), 52.08, 1e-13);

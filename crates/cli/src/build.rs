@@ -5,9 +5,12 @@ use std::io;
 use std::path::Path;
 
 use chemorad::capecitabine::RuleSet;
+use chemorad::radiobiology::{REPAIR_HALF_TIMES, REPOPULATION_LOSSES, TISSUE_PARAMETERS};
 use chemorad_crosscheck::{shipped_ids, shipped_text};
+use chemorad_dosimetry::PUBLISHED_RESPONSES;
 use chemorad_protocol::library;
 use chemorad_render::version::{Build, Checksum, Executable};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
@@ -44,6 +47,27 @@ fn rule_set(set: &RuleSet) -> Result<Checksum, Failure> {
     })
 }
 
+/// A record of parameters is data of the program too: its JSON has every number and its source.
+fn record(id: &str, record: &impl Serialize) -> Result<Checksum, Failure> {
+    let json = serde_json::to_vec(record)?;
+    Ok(Checksum {
+        id: id.into(),
+        sha256: sha256(&json),
+    })
+}
+
+fn parameters() -> Result<Vec<Checksum>, Failure> {
+    let ratios = TISSUE_PARAMETERS.iter().map(|one| record(one.id, one));
+    let repair = REPAIR_HALF_TIMES.iter().map(|one| record(one.id, one));
+    let losses = REPOPULATION_LOSSES.iter().map(|one| record(one.id, one));
+    let responses = PUBLISHED_RESPONSES.iter().map(|one| record(one.id, one));
+    ratios
+        .chain(repair)
+        .chain(losses)
+        .chain(responses)
+        .collect()
+}
+
 /// This program.
 pub(crate) fn build() -> Result<Build, Failure> {
     let protocols = library::ids().map(protocol).collect();
@@ -51,6 +75,7 @@ pub(crate) fn build() -> Result<Build, Failure> {
     let rule_sets = rule_sets.collect::<Result<_, Failure>>()?;
     let mut build = Build::new(ID, protocols, rule_sets);
     build.limits = shipped_ids().map(limits).collect();
+    build.parameters = parameters()?;
     Ok(build)
 }
 
@@ -108,9 +133,11 @@ impl Used {
     }
 }
 
-/// The checksum of the program's own file, where that can be read.
-pub(crate) fn executable(files: &dyn Files, path: Option<&Path>) -> Option<Executable> {
-    hashed(files, path?).ok()
+/// The checksum of the program's own file, or why there is none.
+pub(crate) fn executable(files: &dyn Files, path: Option<&Path>) -> Result<Executable, String> {
+    let path = path.ok_or("the system does not tell where the program's own file is")?;
+    // no path: folders may name a person
+    hashed(files, path).map_err(|error| format!("the program's own file cannot be read: {error}"))
 }
 
 fn hashed(files: &dyn Files, path: &Path) -> io::Result<Executable> {

@@ -40,7 +40,8 @@ impl FilingArgs {
             return match alone.iter().find(|(_, given)| given.is_some()) {
                 Some((flag, _)) => Err(Failure::new(format!(
                     "{flag} is for the header of a report: give --report FILE.html too"
-                ))),
+                ))
+                .coded("input.conflict")),
                 None => Ok(()),
             };
         };
@@ -53,7 +54,7 @@ impl FilingArgs {
         Err(Failure::new(format!(
             "{}: a report is a page or Markdown, so its name must end in .html or .md, or be a folder",
             report.display()
-        )))
+        )).coded("file.name"))
     }
 
     /// The report of a result, where one is asked for, among the files to write.
@@ -78,7 +79,7 @@ impl FilingArgs {
                 Failure::new(format!(
                     "{}: nothing tells this report from that of another patient: give --patient-id or --patient, or name the file",
                     report.display()
-                ))
+                )).coded("report.name")
             })?;
             report.join(name)
         } else {
@@ -92,7 +93,8 @@ impl FilingArgs {
             return Err(Failure::new(format!(
                 "{}: the report would overwrite a file that was read",
                 path.display()
-            )));
+            ))
+            .coded("file.is_input"));
         }
         context.may_write(&path, [])?;
         let document = filing.report(result.clone());
@@ -125,7 +127,7 @@ impl FilingArgs {
             if patients.iter().any(is_other) {
                 return Err(Failure::new(format!(
                     "--patient-id {given:?}: the files are of another Patient ID: a report is not filed under the wrong one. Leave --patient-id out to write the ID by hand"
-                )));
+                )).coded("report.patient"));
             }
         }
         if let ([only], true) = (patients.as_slice(), shown) {

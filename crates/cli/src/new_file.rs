@@ -24,7 +24,8 @@ pub(crate) fn given<'p>(
             "{}: what is written is {}, so the name must end in .{ending}",
             path.display(),
             ending.to_uppercase()
-        )));
+        ))
+        .coded("file.name"));
     }
     context.may_write(path, inputs)?;
     context.write(OutputFile {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chemorad::report::Identifying;
 use chemorad_dosimetry::Patient;
 use chemorad_render::site::SiteUsed;
-use chemorad_render::version::{Build, Executable, Input};
+use chemorad_render::version::{Build, Input};
 use chemorad_render::{Detail, Document};
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
@@ -198,10 +198,15 @@ impl<'a> Context<'a> {
         self.recorded.unrecorded()
     }
 
-    /// The checksum of the program's own file, where that can be read.
-    pub(crate) fn executable(&self) -> Option<Executable> {
-        let identity = self.environment.identity.as_ref()?;
-        executable(self.unrecorded(), identity.executable.as_deref())
+    /// Tells the program's own file, or why it cannot; nothing where no program is told.
+    pub(crate) fn tell_executable(&self, build: &mut Build) {
+        let Some(identity) = self.environment.identity.as_ref() else {
+            return;
+        };
+        match executable(self.unrecorded(), identity.executable.as_deref()) {
+            Ok(file) => build.executable = Some(file),
+            Err(why) => build.executable_unread = Some(why),
+        }
     }
 
     /// The files that were read, and what each may be called: a name that holds the patient's is withheld.
@@ -263,7 +268,8 @@ impl<'a> Context<'a> {
                 "{}: {what}, so its name must end in .{}",
                 path.display(),
                 endings.join(" or .")
-            )));
+            ))
+            .coded("file.name"));
         }
         self.write(OutputFile {
             path: path.into(),
@@ -293,26 +299,29 @@ impl<'a> Context<'a> {
             return Err(Failure::new(format!(
                 "cannot write {name}: there is no folder {}: make it, or choose another name",
                 folder.display()
-            )));
+            ))
+            .coded("file.no_folder"));
         };
         let mut inputs = inputs.into_iter();
         if inputs.any(|input| self.files.is_same(input, path)) {
             return Err(Failure::new(format!(
                 "{name} is an input, and inputs are never overwritten: choose another name"
-            )));
+            ))
+            .coded("file.is_input"));
         }
         // a rename would put a file in the place of a device or a link
         if kind != FileKind::File {
             return Err(Failure::new(format!(
                 "{name} is a folder, a link or a device, which is never replaced: choose another name"
-            )));
+            )).coded("file.kind"));
         }
         if self.asked.force {
             return Ok(());
         }
         Err(Failure::new(format!(
             "{name} is there already and is not replaced: choose another name, or --force"
-        )))
+        ))
+        .coded("file.exists"))
     }
 
     /// A file to write. A folder, a link or a device is never replaced.
@@ -322,7 +331,8 @@ impl<'a> Context<'a> {
             Ok(kind) if kind != FileKind::File => Err(Failure::new(format!(
                 "{} is a folder, a link or a device, which is never replaced: choose another name",
                 file.path.display()
-            ))),
+            ))
+            .coded("file.kind")),
             _ => {
                 self.outgoing.borrow_mut().push(file);
                 Ok(())
@@ -342,8 +352,10 @@ impl<'a> Context<'a> {
         if grown.is_empty() {
             return Ok(());
         }
-        let cannot =
-            |path: &Path, error| Failure::new(format!("cannot write {}: {error}", path.display()));
+        let cannot = |path: &Path, error| {
+            Failure::new(format!("cannot write {}: {error}", path.display()))
+                .coded("file.unwritable")
+        };
         let mut parts: Vec<(PathBuf, Box<dyn Growing>)> = Vec::new();
         let mut others = Vec::new();
         for file in self.outgoing.take() {

@@ -100,7 +100,7 @@ fn coherent_file(context: &Context<'_>, given: &str) -> Result<ProtocolFile, Fai
                 file.name(),
                 place.line,
                 place.column
-            )))
+            )).coded("protocol.incoherent"))
         }
     }
 }
@@ -198,7 +198,8 @@ pub(crate) fn with_part(
                 "{given:?}: {} has no arm or treatment of this name. Arms: {}",
                 protocol.id,
                 arms(&protocol)
-            )));
+            ))
+            .coded("protocol.part_unknown"));
         }
     };
     Ok((protocol, Some(found)))
@@ -222,7 +223,7 @@ fn unknown(given: &str) -> Failure {
     Failure::new(format!(
         "no protocol is called {given:?}; there is: {}. A file is named with its ending, .toml or .json.",
         ids.join(", ")
-    ))
+    )).coded("protocol.unknown")
 }
 
 /// The protocol a case names: by its id, or a file whose path counts from the case.

@@ -160,5 +160,5 @@ chemorad::one_error!(
 
 /// The Rust recipe of the guide compiles and runs.
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/ci.md")]
+#[doc = include_str!("../docs/ci.md")]
 struct ContinuousIntegration;

@@ -22,6 +22,7 @@ use crate::error::{OrRefuse as _, defect, refusal};
 use crate::patient::named;
 use crate::read::{Text, Whole, optional, value, whole_text};
 use crate::rows::{Patients, read_dpyd, read_sex, texts};
+use crate::threads::threads;
 
 /// What is the same for every patient of a cohort, made ready once: formula, intensity, tablets, rounding,
 /// ties, and where they are given caps, a tolerance of the deviation, rule sets and a weight for the
@@ -195,21 +196,8 @@ impl PyCohortRules {
             unread,
         };
         let rows = patients.rows()?;
-        if threads.is_some_and(|threads| !(1..=MOST_THREADS).contains(&threads.0)) {
-            return Err(refusal(
-                &format!("threads is 1 to {MOST_THREADS}"),
-                "cohort.threads",
-                &[],
-            ));
-        }
-        let threads = threads.map_or_else(
-            || {
-                // a thread is not worth its start for fewer
-                let cores = thread::available_parallelism().map_or(1, usize::from);
-                cores.min(1 + rows / 50_000)
-            },
-            |threads| threads.0 as usize,
-        );
+        // a thread is not worth its start for fewer rows
+        let threads = self::threads(threads, 1 + rows / 50_000, "cohort.threads")?;
         let parts = py.detach(|| self.all(&patients, rows, threads, findings));
         self.columns(py, parts, rows)
     }
@@ -218,9 +206,6 @@ impl PyCohortRules {
 fn listed(texts: &[Text]) -> Vec<&str> {
     texts.iter().map(|Text(text)| text.as_str()).collect()
 }
-
-/// More would be a slip: no machine that runs this gains from them.
-const MOST_THREADS: u32 = 1024;
 
 /// What decides outcome and codes of a row: few are different in a cohort.
 type Signature = (Option<&'static str>, RowFindings);

@@ -26,6 +26,7 @@ mod read;
 mod rows;
 mod schedule;
 mod solution;
+mod threads;
 mod times;
 mod voxels;
 

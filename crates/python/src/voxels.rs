@@ -1,5 +1,8 @@
 //! Voxel doses in numpy arrays: one pass, no copy, the interpreter free for other threads.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, Voxel, VoxelError};
 use chemorad::radiotherapy::FractionCount;
@@ -15,6 +18,7 @@ use crate::error::{OrRefuse as _, refusal};
 use crate::quantity::{alpha_beta, dose};
 use crate::read::{Whole, type_name};
 use crate::schedule::count;
+use crate::threads::threads;
 
 /// What is done with voxels that are no doses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +53,52 @@ pub(crate) struct Wanted {
     fractions: FractionCount,
     /// EQD in fractions of this dose; BED without.
     reference: Option<AbsorbedDose>,
+    /// The threads that are asked for.
+    threads: Option<Whole>,
+}
+
+/// A thread is not worth its start for fewer bytes.
+const BYTES_OF_A_THREAD: usize = 4 << 20;
+
+/// What the pieces of a slice came to, each with the index at which it begins.
+fn together(
+    pieces: impl IntoIterator<Item = (usize, Result<(), VoxelError>)>,
+) -> Result<(), VoxelError> {
+    let mut wrong: Option<(usize, usize)> = None;
+    for (at, done) in pieces {
+        match done {
+            Err(VoxelError::Invalid { count, first }) => {
+                let (before, earliest) = wrong.unwrap_or((0, at + first));
+                wrong = Some((before + count, earliest));
+            }
+            other => other?,
+        }
+    }
+    match wrong {
+        Some((count, first)) => Err(VoxelError::Invalid { count, first }),
+        None => Ok(()),
+    }
+}
+
+/// Does each piece on a thread of its own, the first one here. The result of a voxel is the same in any piece.
+fn on_threads<P: Send>(
+    pieces: impl Iterator<Item = (usize, P)>,
+    work: impl Fn(P) -> Result<(), VoxelError> + Sync,
+) -> Result<(), VoxelError> {
+    let work = &work;
+    thread::scope(|scope| {
+        let mut pieces = pieces;
+        let here = pieces.next();
+        let started: Vec<_> = pieces
+            .map(|(at, piece)| (at, scope.spawn(move || work(piece))))
+            .collect();
+        let first = here.map(|(at, piece)| (at, work(piece)));
+        let others = started.into_iter().map(|(at, thread)| {
+            let done = thread.join();
+            (at, done.unwrap_or_else(|defect| resume_unwind(defect)))
+        });
+        together(first.into_iter().chain(others))
+    })
 }
 
 impl Wanted {
@@ -56,26 +106,46 @@ impl Wanted {
         alpha_beta: AlphaBeta,
         fractions: Whole,
         reference: Option<AbsorbedDose>,
+        threads: Option<Whole>,
     ) -> PyResult<Self> {
         Ok(Self {
             model: LinearQuadratic::new(alpha_beta),
             fractions: count(fractions)?,
             reference,
+            threads,
         })
     }
 
-    fn into<V: Voxel>(self, doses: &[V], results: &mut [V]) -> Result<(), VoxelError> {
-        match self.reference {
-            Some(x) => self.model.eqd_voxels(doses, self.fractions, x, results),
-            None => self.model.bed_voxels(doses, self.fractions, results),
-        }
+    /// The voxels of a piece.
+    fn piece<V>(self, voxels: usize) -> PyResult<usize> {
+        let useful = 1 + voxels.saturating_mul(size_of::<V>()) / BYTES_OF_A_THREAD;
+        let threads = threads(self.threads, useful, "voxels.threads")?;
+        Ok(voxels.div_ceil(threads).max(1))
     }
 
-    fn in_place<V: Voxel>(self, voxels: &mut [V]) -> Result<(), VoxelError> {
-        match self.reference {
+    fn into<V: Voxel + Send + Sync>(
+        self,
+        doses: &[V],
+        results: &mut [V],
+        piece: usize,
+    ) -> Result<(), VoxelError> {
+        let pieces = doses.chunks(piece).zip(results.chunks_mut(piece));
+        let pieces = pieces
+            .enumerate()
+            .map(|(number, both)| (number * piece, both));
+        on_threads(pieces, |(doses, results)| match self.reference {
+            Some(x) => self.model.eqd_voxels(doses, self.fractions, x, results),
+            None => self.model.bed_voxels(doses, self.fractions, results),
+        })
+    }
+
+    fn in_place<V: Voxel + Send>(self, voxels: &mut [V], piece: usize) -> Result<(), VoxelError> {
+        let pieces = voxels.chunks_mut(piece).enumerate();
+        let pieces = pieces.map(|(number, voxels)| (number * piece, voxels));
+        on_threads(pieces, |voxels| match self.reference {
             Some(x) => self.model.eqd_voxels_in_place(voxels, self.fractions, x),
             None => self.model.bed_voxels_in_place(voxels, self.fractions),
-        }
+        })
     }
 }
 
@@ -150,12 +220,13 @@ fn of_type<'py, V: Voxel + Element + Send + Sync>(
     }
     contiguous(results, "out")?;
     if doses.is(results) {
+        let piece = wanted.piece::<V>(doses.len())?;
         let mut voxels = writeable(results)?;
         let voxels = voxels
             .as_slice_mut()
             .map_err(|error| strided("doses", &error))?;
         judged(
-            py.detach(|| wanted.in_place(voxels)),
+            py.detach(|| wanted.in_place(voxels, piece)),
             invalid,
             "doses now has",
         )?;
@@ -187,7 +258,8 @@ fn copied<V: Voxel + Element + Send + Sync>(
     let output = output
         .as_slice_mut()
         .map_err(|error| strided("out", &error))?;
-    let done = doses.py().detach(|| wanted.into(input, output));
+    let piece = wanted.piece::<V>(input.len())?;
+    let done = doses.py().detach(|| wanted.into(input, output, piece));
     judged(done, invalid, "out has")
 }
 
@@ -245,15 +317,16 @@ macro_rules! voxel_functions {
     ($($(#[$doc:meta])* $name:ident: $reference:expr,)+) => {$(
         $(#[$doc])*
         #[pyfunction]
-        #[pyo3(signature = (doses, /, *, fractions, alpha_beta, out = None, invalid = Invalid::Raise))]
+        #[pyo3(signature = (doses, /, *, fractions, alpha_beta, out = None, invalid = Invalid::Raise, threads = None))]
         pub(crate) fn $name<'py>(
             doses: &Bound<'py, PyAny>,
             fractions: Whole,
             alpha_beta: &Bound<'py, PyAny>,
             out: Option<&Bound<'py, PyAny>>,
             invalid: Invalid,
+            threads: Option<Whole>,
         ) -> PyResult<Bound<'py, PyAny>> {
-            let wanted = Wanted::new(self::alpha_beta(alpha_beta)?, fractions, $reference)?;
+            let wanted = Wanted::new(self::alpha_beta(alpha_beta)?, fractions, $reference, threads)?;
             convert(doses, out, wanted, invalid)
         }
     )+};
@@ -266,7 +339,8 @@ voxel_functions! {
     ///
     /// The fast form is `out=`: the array for the results, or `doses` itself to convert in place. Without
     /// it a new array is made, whose memory the system has to find first. Other Python threads go on
-    /// meanwhile. A voxel that is NaN, infinite or negative becomes NaN; with `invalid="raise"` the call is
+    /// meanwhile. Large arrays are done on all cores; `threads` says on how many, and the result is the same
+    /// to the last bit. A voxel that is NaN, infinite or negative becomes NaN; with `invalid="raise"` the call is
     /// then an error, after the other voxels were converted, and with `invalid="nan"` it is not.
     ///
     /// >>> import chemorad, numpy
@@ -290,7 +364,7 @@ voxel_functions! {
 /// >>> chemorad.eqd_voxels(numpy.array([45.0]), fractions=25, alpha_beta="3Gy", reference="1.8Gy")
 /// array([45.])
 #[pyfunction]
-#[pyo3(signature = (doses, /, *, fractions, alpha_beta, reference, out = None, invalid = Invalid::Raise))]
+#[pyo3(signature = (doses, /, *, fractions, alpha_beta, reference, out = None, invalid = Invalid::Raise, threads = None))]
 pub(crate) fn eqd_voxels<'py>(
     doses: &Bound<'py, PyAny>,
     fractions: Whole,
@@ -298,8 +372,9 @@ pub(crate) fn eqd_voxels<'py>(
     reference: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
     invalid: Invalid,
+    threads: Option<Whole>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let x = dose(reference, "reference", "2 Gy")?;
-    let wanted = Wanted::new(self::alpha_beta(alpha_beta)?, fractions, Some(x))?;
+    let wanted = Wanted::new(self::alpha_beta(alpha_beta)?, fractions, Some(x), threads)?;
     convert(doses, out, wanted, invalid)
 }

@@ -33,6 +33,29 @@ def test_in_place_out_and_new(kind: Any, order: Any) -> None:
     assert np.allclose(new, exact, rtol=4 * np.finfo(kind).eps, atol=0)
 
 
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_threads_change_no_bit(kind: Any) -> None:
+    doses = np.random.default_rng(7).uniform(0, 80, 1_000_003).astype(kind)
+    one = eqd2_voxels(doses, threads=1, **N)
+    for threads in (None, 2, 3, 7):
+        assert np.array_equal(eqd2_voxels(doses, threads=threads, **N), one)
+        work = doses.copy()
+        assert np.array_equal(eqd2_voxels(work, out=work, threads=threads, **N), one)
+    # what is wrong is counted over all threads, and the first one is named
+    doses[[10, 600_000, 999_999]] = [np.nan, -1, np.inf]
+    for threads in (1, 2, 7):
+        with pytest.raises(ChemoradError, match="3 voxel dose.*the first at index 10 ") as refused:
+            eqd2_voxels(doses, threads=threads, **N)
+        assert refused.value.code == "voxels.invalid"
+    found = eqd2_voxels(doses, threads=7, invalid="nan", **N)
+    assert np.flatnonzero(np.isnan(found)).tolist() == [10, 600_000, 999_999]
+    assert len(eqd2_voxels(doses[:0], threads=4, **N)) == 0
+    for wrong in (0, 5000):
+        with pytest.raises(ChemoradError, match="1 to 1024") as refused:
+            eqd2_voxels(doses, threads=wrong, **N)
+        assert refused.value.code == "voxels.threads"
+
+
 @given(
     arrays.arrays(np.float64, st.integers(0, 40), elements=st.floats(0.01, 200)),
     st.integers(1, 60),

@@ -46,12 +46,18 @@ pub struct Build {
     /// The SHA-256 of the program's own file, where it was looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executable: Option<Executable>,
+    /// Why the program's own file was not read, where it was to be looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub executable_unread: Option<String>,
     /// Protocols: the shipped ones, or those that a result rests on.
     pub protocols: Vec<Checksum>,
     /// Rule sets: the shipped ones, or those that a result rests on.
     pub rule_sets: Vec<Checksum>,
     /// Tables of limits of dose and volume: the shipped ones, or those that a result rests on.
     pub limits: Vec<Checksum>,
+    /// Published records of parameters, the shipped ones: alpha/beta, repair, repopulation, complications.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Checksum>,
     /// The files that were read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Input>,
@@ -85,9 +91,11 @@ impl Build {
             operating_system: std::env::consts::OS,
             architecture: std::env::consts::ARCH,
             executable: None,
+            executable_unread: None,
             protocols,
             rule_sets,
             limits: Vec::new(),
+            parameters: Vec::new(),
             inputs: Vec::new(),
             time: None,
         }
@@ -142,6 +150,8 @@ impl Build {
             let size = format!("{} bytes, SHA-256 {}", file.bytes, file.sha256);
             ("program", size)
         }));
+        let unread = self.executable_unread.as_ref();
+        facts.extend(unread.map(|why| ("program", format!("SHA-256 NOT TOLD: {why}"))));
         facts
     }
 }

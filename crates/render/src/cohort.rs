@@ -258,7 +258,7 @@ impl Results {
         }
         let more = self.repeated_ids.len().saturating_sub(most);
         if more > 0 {
-            page.line(&format!("{more} more: --show-work"));
+            page.left_out_as(|way| format!("{more} more: {way}"));
         }
     }
 

@@ -68,6 +68,14 @@ pub enum Block {
     },
     /// A paragraph.
     Paragraph(String),
+    /// The line that says how to see what is not shown: by a flag at a terminal, and on a page by what it has
+    /// for it.
+    LeftOut {
+        /// At a terminal.
+        command: String,
+        /// On a page.
+        page: String,
+    },
     /// A paragraph with a lead such as a bullet, at a depth of nested lists.
     Item {
         /// What leads the first line.

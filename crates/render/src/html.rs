@@ -72,7 +72,9 @@ impl Document {
 fn part(block: &Block) -> Markup {
     match block {
         Block::Heading(title) => html! { h2 { (one_line(title)) } },
-        Block::Paragraph(text) => html! { p { (one_line(text)) } },
+        Block::Paragraph(text) | Block::LeftOut { page: text, .. } => {
+            html! { p { (one_line(text)) } }
+        }
         Block::Note(text) => html! { p class="small" { (one_line(text)) } },
         Block::Item { lead, text, .. } => html! {
             p class={ "item" (if lead.starts_with(' ') { " deep" } else { "" }) } { span class="lead" { (one_line(lead.trim())) } " " (one_line(text)) }

@@ -2,7 +2,7 @@
 
 use chemorad::report::{Finding, Outcome};
 
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::sentence::counted;
 
 /// The order in which a reader wants them.
@@ -59,7 +59,18 @@ pub(crate) fn passed(findings: &[Finding]) -> String {
 impl Document {
     /// Adds the line that says what is shown in full detail alone.
     pub(crate) fn left_out(&mut self, what: &str) {
-        self.in_brief(|page| page.paragraph(&format!("{what}: --show-work")));
+        self.in_brief(|page| {
+            page.gap();
+            page.left_out_as(|way| format!("{what}: {way}"));
+        });
+    }
+
+    /// Adds the line that says what is left out, in words around the way to see it.
+    pub(crate) fn left_out_as(&mut self, words: impl Fn(&str) -> String) {
+        self.push(Block::LeftOut {
+            command: words("--show-work"),
+            page: words("shown with working and sources"),
+        });
     }
 
     /// Adds the worst outcome and how many there are of each, where a reader begins.
@@ -103,20 +114,19 @@ impl Document {
         after_others: bool,
     ) {
         let others = sorted(findings, false);
-        let left_out = match (others.is_empty(), also_left_out.is_empty()) {
-            (true, true) => return,
-            (true, false) => format!("{also_left_out}: --show-work"),
-            (false, true) => format!("{} (--show-work)", passed(findings)),
-            (false, false) => format!(
-                "{}; these and {also_left_out}: --show-work",
-                passed(findings)
-            ),
-        };
+        if others.is_empty() && also_left_out.is_empty() {
+            return;
+        }
+        let passed = passed(findings);
         self.in_brief(|page| {
             if after_others {
                 page.gap();
             }
-            page.line(&left_out);
+            page.left_out_as(|way| match (others.is_empty(), also_left_out.is_empty()) {
+                (true, _) => format!("{also_left_out}: {way}"),
+                (false, true) => format!("{passed} ({way})"),
+                (false, false) => format!("{passed}; these and {also_left_out}: {way}"),
+            });
         });
     }
 }

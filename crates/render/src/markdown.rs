@@ -45,7 +45,9 @@ fn words(text: &str) -> String {
 fn part(out: &mut String, block: &Block) {
     let _ = match block {
         Block::Heading(title) => writeln!(out, "\n## {}\n", words(title)),
-        Block::Paragraph(text) | Block::Note(text) => writeln!(out, "{}\n", words(text)),
+        Block::Paragraph(text) | Block::Note(text) | Block::LeftOut { command: text, .. } => {
+            writeln!(out, "{}\n", words(text))
+        }
         Block::Item { lead, text, .. } => {
             writeln!(out, "- {} {}", words(lead.trim()), words(text))
         }

@@ -60,7 +60,9 @@ impl Page {
                 self.text.push('\n');
                 self.underlined(title, "-");
             }
-            Block::Paragraph(text) | Block::Note(text) => self.item("", "", text),
+            Block::Paragraph(text) | Block::Note(text) | Block::LeftOut { command: text, .. } => {
+                self.item("", "", text);
+            }
             Block::Item { lead, hang, text } => self.item(lead, hang, text),
             Block::Gap => self.text.push('\n'),
             Block::Pairs(pairs) => self.pairs(pairs),

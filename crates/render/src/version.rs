@@ -10,6 +10,7 @@ impl Build {
             ("Protocols", &self.protocols),
             ("Rule sets", &self.rule_sets),
             ("Tables of limits", &self.limits),
+            ("Published parameters", &self.parameters),
         ] {
             page.section(title);
             let rows: Vec<Vec<String>> = all
@@ -29,7 +30,7 @@ pub fn page(build: &Build, verbose: bool) -> Document {
     if verbose {
         build.checksums(&mut page);
     } else {
-        page.paragraph("checksums of protocols, rule sets and tables of limits: --verbose");
+        page.paragraph("checksums of protocols, rule sets, tables of limits and published parameters: --verbose");
     }
     page
 }

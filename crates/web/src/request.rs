@@ -240,6 +240,35 @@ mod tests {
     }
 
     #[test]
+    fn a_brief_page_names_no_flag_for_the_rest() {
+        let commands: [&[&str]; 4] = [
+            &["bed", "45Gy/25", "--alpha-beta", "10Gy"],
+            &["solve", "60Gy", "--fractions", "25", "--alpha-beta", "10Gy"],
+            &[
+                "check",
+                "--rx",
+                "45Gy/25",
+                "--rx",
+                "5.4Gy/3",
+                "--protocol",
+                "NCT06949098/adverse",
+            ],
+            &["selftest", "--quick"],
+        ];
+        let mut shown = 0;
+        for arguments in commands {
+            let (answer, _) = said(&json!({"arguments": arguments, "now": NOW}), &[]);
+            let page = answer["page"].as_str().unwrap_or_default();
+            assert!(!page.contains("--show-work"), "{arguments:?}");
+            if page.contains("with working and sources") {
+                assert!(answer["stdout"].as_str().unwrap().contains("--show-work"));
+                shown += 1;
+            }
+        }
+        assert!(shown >= 2, "{shown}");
+    }
+
+    #[test]
     fn what_is_no_request_is_refused() {
         let empty = answered(b"", Vec::new());
         let none = said(&json!({"arguments": [], "now": "today"}), &[]).0;

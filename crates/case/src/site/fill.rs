@@ -29,7 +29,7 @@ impl Site {
     ///
     /// ```
     /// use chemorad_case::{Case, Site};
-    /// let site = Site::from_toml("clinic.toml", include_str!("../../../../examples/site.toml"))?;
+    /// let site = Site::from_toml("clinic.toml", include_str!("../../examples/site.toml"))?;
     /// let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
     /// let mut case = Case::new("NCT06949098");
     /// case.site.fractions_per_week = Some(4);

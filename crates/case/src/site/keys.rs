@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn the_docs_have_the_same_table() {
-        let docs = include_str!("../../../../docs/site-file.md");
+        let docs = include_str!("../../docs/site-file.md");
         let rows = docs.lines().filter(|line| line.starts_with("| `"));
         let table = SITE_KEYS.iter().map(|key| {
             let SiteKey {
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn the_example_is_whole() {
-        let site = include_str!("../../../../examples/site.toml");
+        let site = include_str!("../../examples/site.toml");
         let site = Site::from_toml("site.toml", site).unwrap();
         assert_eq!(site.decided_on.to_string(), "2026-11-30");
         assert_eq!(site.alpha_beta["late"].alpha_beta.to_string(), "3 Gy");

@@ -38,7 +38,7 @@ impl SiteOrigin {
 ///
 /// ```
 /// use chemorad_case::{DecidedBy, Site, SiteUse};
-/// let site = Site::from_toml("clinic.toml", include_str!("../../../../examples/site.toml"))?;
+/// let site = Site::from_toml("clinic.toml", include_str!("../../examples/site.toml"))?;
 /// let origin = site.origin("clinic.toml");
 ///
 /// let mut used = Vec::new();

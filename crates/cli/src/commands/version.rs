@@ -15,10 +15,10 @@ use crate::report::Report;
   chemorad version --verbose
   chemorad version --verbose --format json
 
-Two programs of one version whose checksums differ hold other protocols or rule sets. The build is the
+Two programs of one version whose checksums differ hold other protocols, rule sets, limits or parameters. The build is the
 commit that a release was made from; a program built from source has none.")]
 pub(crate) struct Args {
-    /// The checksum of every protocol and rule set too, and of the program's own file.
+    /// The checksum of every protocol, rule set, table of limits and record of parameters too, and of the program's own file.
     #[arg(long)]
     verbose: bool,
 }
@@ -31,7 +31,7 @@ impl Args {
         }
         let mut build = build()?;
         if self.verbose {
-            build.executable = context.executable();
+            context.tell_executable(&mut build);
         }
         let report = Report::new(page(&build, self.verbose), &Shown { build: &build });
         Ok(report.telling_build().into_reference())

@@ -1,4 +1,5 @@
-//! The data in the program: every protocol, rule set and table of limits against the checksums that it was built with.
+//! The data in the program: every protocol, rule set, table of limits and published
+//! record of parameters against the checksums that it was built with.
 
 use chemorad_protocol::library;
 use chemorad_render::self_test::{Part, Trial};
@@ -30,15 +31,17 @@ fn trial(kind: &'static str, one: &Checksum) -> Trial {
     )
 }
 
-/// Every protocol and rule set, and the protocols held against their own words.
+/// Every protocol, rule set, table of limits and record of parameters, and the protocols held against their own words.
 pub(super) fn part(asked: Asked<'_>, build: &Build, quick: bool) -> Part {
     let protocols = build.protocols.iter().map(|one| trial("protocol", one));
     let rule_sets = build.rule_sets.iter().map(|one| trial("rule-set", one));
     let limits = build.limits.iter().map(|one| trial("limits", one));
-    let mut trials: Vec<Trial> = protocols.chain(rule_sets).chain(limits).collect();
+    let parameters = build.parameters.iter().map(|one| trial("parameters", one));
+    let data = protocols.chain(rule_sets).chain(limits).chain(parameters);
+    let mut trials: Vec<Trial> = data.collect();
     let listed = KNOWN.lines().count();
     trials.push(Trial::once(
-        "number of protocols, rule sets and tables of limits",
+        "number of protocols, rule sets, tables of limits and parameters",
         listed == trials.len(),
         listed.to_string(),
         trials.len().to_string(),
@@ -54,7 +57,7 @@ pub(super) fn part(asked: Asked<'_>, build: &Build, quick: bool) -> Part {
     }
     Part {
         name: "data",
-        about: "protocols, rule sets and limits are those of the build",
+        about: "protocols, rule sets, limits and parameters are those of the build",
         trials,
     }
 }

@@ -73,7 +73,7 @@ pub(crate) fn run(
 ) -> Result<Results, Failure> {
     let times = if extent.quick { QUICK } else { FULL };
     let mut build = build()?;
-    build.executable = context.executable();
+    context.tell_executable(&mut build);
     let mut parts = vec![
         data::part(asked, &build, extent.quick),
         published::part(asked),

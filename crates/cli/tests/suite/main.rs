@@ -30,6 +30,7 @@ mod limit_slips;
 mod limits;
 mod ordered;
 mod other_drugs;
+mod packages;
 mod protocol_export;
 mod protocol_files;
 mod protocol_lint;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chemorad_cli::files::Memory;
-use chemorad_cli::{Output, run};
+use chemorad_cli::{Environment, Identity, Output, run};
 use serde_json::Value;
 
 use crate::book::{hold, root};
@@ -225,7 +225,7 @@ fn a_version_says_which_data_it_has() {
     );
     let all = answered(&["version", "--verbose"], &[]).stdout;
     let build = json(&["version", "--verbose"])["build"].clone();
-    for list in ["protocols", "rule_sets", "limits"] {
+    for list in ["protocols", "rule_sets", "limits", "parameters"] {
         for one in build[list].as_array().unwrap() {
             let (id, sha256) = (one["id"].as_str().unwrap(), one["sha256"].as_str().unwrap());
             assert!(
@@ -237,6 +237,41 @@ fn a_version_says_which_data_it_has() {
     assert!(build["protocols"].as_array().unwrap().len() > 20);
 }
 
+/// Where the program cannot see its own file, it says so instead of leaving its checksum out.
+#[test]
+fn a_program_that_cannot_read_itself_says_so() {
+    let told = |executable: Option<&str>, args: &[&str]| {
+        let world = Environment {
+            identity: Some(Identity {
+                executable: executable.map(Into::into),
+            }),
+            ..environment()
+        };
+        let files: Memory = [("chemorad", b"program".to_vec())].into_iter().collect();
+        let arguments = std::iter::once("chemorad").chain(args.iter().copied());
+        run(arguments, &world, &files).stdout
+    };
+    for args in [&QUICK[..], &["version", "--verbose"]] {
+        let known = told(Some("chemorad"), args);
+        assert!(known.contains("7 bytes, SHA-256"), "{known}");
+        assert!(!known.contains("NOT TOLD"), "{known}");
+        for nowhere in [None, Some("elsewhere/chemorad")] {
+            let text = told(nowhere, args);
+            assert!(text.contains("SHA-256 NOT TOLD"), "{text}");
+            assert!(!text.contains("elsewhere"), "{text}");
+            let json = told(nowhere, &[args, &["--format", "json"]].concat());
+            let build = &strict(json.as_bytes())["build"];
+            assert!(build.get("executable").is_none());
+            assert!(
+                build["executable_unread"]
+                    .as_str()
+                    .unwrap()
+                    .contains("own file")
+            );
+        }
+    }
+}
+
 /// What the program holds of its own data: with `UPDATE_BOOK=1` written anew.
 #[test]
 fn the_checksums_are_those_of_the_data() {
@@ -246,6 +281,7 @@ fn the_checksums_are_those_of_the_data() {
         ("protocols", "protocol"),
         ("rule_sets", "rule-set"),
         ("limits", "limits"),
+        ("parameters", "parameters"),
     ] {
         for one in build[list].as_array().unwrap() {
             let (id, sha256) = (one["id"].as_str().unwrap(), one["sha256"].as_str().unwrap());

@@ -286,6 +286,7 @@ def eqd2_voxels(
     alpha_beta: _AlphaBeta,
     out: NDArray[_Float] | None = None,
     invalid: _Invalid = ...,
+    threads: int | None = None,
 ) -> NDArray[_Float]: ...
 def bed_voxels(
     doses: NDArray[_Float],
@@ -295,6 +296,7 @@ def bed_voxels(
     alpha_beta: _AlphaBeta,
     out: NDArray[_Float] | None = None,
     invalid: _Invalid = ...,
+    threads: int | None = None,
 ) -> NDArray[_Float]: ...
 def eqd_voxels(
     doses: NDArray[_Float],
@@ -305,6 +307,7 @@ def eqd_voxels(
     reference: _Dose,
     out: NDArray[_Float] | None = None,
     invalid: _Invalid = ...,
+    threads: int | None = None,
 ) -> NDArray[_Float]: ...
 @final
 class EffectModel:

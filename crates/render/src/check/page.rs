@@ -40,9 +40,11 @@ pub fn page(checked: &Comparison<'_>, every_source: bool) -> Document {
             one(&mut page, check, number);
         }
     } else {
-        page.paragraph(
-            "Every finding is shown with --show-work, in a report (--report FILE.html) and in --format json.",
-        );
+        page.gap();
+        page.push(Block::LeftOut {
+            command: "Every finding is shown with --show-work, in a report (--report FILE.html) and in --format json.".into(),
+            page: "Every finding is shown with working and sources, and in the JSON.".into(),
+        });
     }
     checked.limits.add_to(&mut page);
     let basis = checked.dose_basis.pairs();
@@ -101,9 +103,12 @@ fn one(page: &mut Document, check: &Check, number: Option<usize>) {
     }
     if number.is_none() {
         page.in_brief(|page| {
-            page.paragraph(&format!(
-                "{passed}; these, the tolerances, the method and the files with --show-work."
-            ));
+            page.gap();
+            let these = format!("{passed}; these, the tolerances, the method and the files");
+            page.push(Block::LeftOut {
+                command: format!("{these} with --show-work."),
+                page: format!("{these} with working and sources."),
+            });
         });
     }
     page.in_full(|page| {
