@@ -1,13 +1,16 @@
 //! What a passage says that can bear a value.
 
+use super::drug_passage::says_first;
 use super::field::Field;
-use super::number::{Kind, Number};
+use super::number::{Kind, Number, ONE};
+use super::reading::mentions;
 use super::support::{Support, said_numbers};
 use crate::model::drug::DrugRegimen;
+use crate::model::drug_dose::DayOne;
 use crate::model::statements::StatementView;
 use crate::passage::drug_name::canonical;
 use crate::passage::mention::Said;
-use crate::passage::mentions::mentions;
+use crate::statement::Statement;
 
 /// The numbers of a passage that can bear a value.
 pub(super) fn bearing(
@@ -27,7 +30,23 @@ pub(super) fn bearing(
     match Field::at(&view.at) {
         Some(Field::StartWeeks) => of_kind(Kind::Week),
         Some(Field::StartDays) => of_kind(Kind::Day),
-        Some(field) => Support::of(text, field, drug.map(name).as_deref()).numbers,
+        Some(field) => {
+            let mut found = Support::of(text, field, drug.map(name).as_deref()).numbers;
+            // "a loading dose" is the first, and so on the first day of those counted from it
+            let counts_from_first = drug.is_some_and(|drug| {
+                drug.day_one.as_ref().and_then(Statement::value) == Some(&DayOne::FirstDose)
+            });
+            if field == Field::DrugDays && counts_from_first && says_first(text) {
+                found.push(Number {
+                    value: ONE,
+                    unit: ONE,
+                    kind: Kind::DayNumber,
+                    start: 0,
+                    end: 0,
+                });
+            }
+            found
+        }
         None => said_numbers(text),
     }
 }
@@ -40,7 +59,7 @@ pub(super) fn name(drug: &DrugRegimen) -> String {
 /// How often a day a passage says.
 pub(super) fn times_said(text: &str) -> Option<u32> {
     mentions(text)
-        .into_iter()
+        .iter()
         .find_map(|mention| match mention.said {
             Said::AdministrationsPerDay(times) => u32::try_from(times.to_integer()?).ok(),
             _ => None,

@@ -2,12 +2,11 @@
 
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::reading::{mentions, tokens};
 use super::segments::says_next;
 use super::totals::{BOOST, Words, dose_of, position};
 use super::volumes::{Held, held};
 use crate::model::protocol::{PrescribedCourse, PrescribedPhase, Protocol};
-use crate::passage::mentions::mentions;
-use crate::passage::token::tokens;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     for one in &held(protocol) {

@@ -9,11 +9,11 @@ use super::amounts::Amounts;
 use super::drug_passage::{DrugPassage, Read, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::reading::tokens;
 use super::weeks::days_taken;
 use crate::model::drug_days::DrugDays;
 use crate::model::protocol::Protocol;
 use crate::passage::mention::{Mention, Per, Range, Said, SaidDays};
-use crate::passage::token::tokens;
 use crate::statement::Statement;
 
 /// Words that say `weekly` where the grammar does not know of what.

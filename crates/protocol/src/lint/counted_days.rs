@@ -4,9 +4,10 @@ use super::drug_passage::{DrugPassage, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::passage_days::all_of;
+use super::reading::tokens;
+use crate::model::day_numbers::DayNumbers;
 use crate::model::drug_days::{DrugDays, Infusion};
 use crate::passage::mention::{Mention, Range, Said, TimeUnit};
-use crate::passage::token::tokens;
 use crate::statement::{Statement, Status};
 
 /// When counted days come again.
@@ -22,6 +23,10 @@ enum Again {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Counted {
     count: u32,
+    /// Once in each week of them.
+    is_weekly: bool,
+    /// They end with a rest, and no other words say when they come again.
+    is_rest: bool,
     again: Again,
     /// From the first of the words to the last.
     start: usize,
@@ -32,6 +37,11 @@ impl Counted {
     /// The days by number, each stretch with its first and last.
     pub(super) fn days(&self) -> Vec<(u32, u32)> {
         match &self.again {
+            Again::Every(_) if self.is_weekly => {
+                let weeks = 0..self.count.div_ceil(7);
+                let first = |week: u32| week.saturating_mul(7).saturating_add(1);
+                weeks.map(|week| (first(week), first(week))).collect()
+            }
             Again::Every(_) => vec![(1, self.count)],
             Again::Weeks(weeks) => {
                 let first = |week: &u32| 7_u32.saturating_mul(week.saturating_sub(1));
@@ -44,11 +54,22 @@ impl Counted {
         }
     }
 
+    /// The length of their cycle in days.
+    pub(super) const fn every(&self) -> Option<u32> {
+        match self.again {
+            Again::Every(days) => Some(days),
+            Again::Weeks(_) => None,
+        }
+    }
+
     /// The value can be meant.
     fn fits(&self, value: &DrugDays, hours: Option<u32>) -> bool {
         // one infusion that runs over all the days
         let is_one = hours.is_some_and(|hours| Some(hours) == self.count.checked_mul(24));
         match (value, &self.again) {
+            (DrugDays::Cycle { days, every, .. }, Again::Every(length)) if self.is_weekly => {
+                u32::from(every.get()) == *length && all_of(&self.days()) == numbers(days)
+            }
             (DrugDays::Cycle { days, every, .. }, Again::Every(length)) => {
                 let count = u32::try_from(days.count()).ok();
                 u32::from(every.get()) == *length && (count == Some(self.count) || is_one)
@@ -89,9 +110,11 @@ impl Counted {
                     && follow(weeks)
             }
             // days without their cycle are the fault of the cycle
-            (DrugDays::Days(days), Again::Every(_)) => u32::try_from(days.count())
-                .ok()
-                .is_some_and(|count| count % self.count == 0),
+            (DrugDays::Days(days), Again::Every(_)) => {
+                u32::try_from(days.count()).ok().is_some_and(|count| {
+                    count % self.count == 0 && !(self.is_rest && count == self.count)
+                })
+            }
             (DrugDays::Weekly { per_week, .. }, Again::Every(7)) => {
                 u32::from(per_week.get()) == self.count
             }
@@ -102,6 +125,10 @@ impl Counted {
             _ => false,
         }
     }
+}
+
+fn numbers(days: &DayNumbers) -> Vec<u32> {
+    days.iter().map(u32::from).collect()
 }
 
 fn follow(weeks: &[u32]) -> bool {
@@ -129,14 +156,27 @@ pub(super) fn counted<'m>(text: &str, mentions: impl Iterator<Item = &'m Mention
             let length = count.checked_add(rest)?;
             Some((Again::Every(length), one.start, end))
         });
-        let found = again.chain(rest).next();
-        out.extend(found.map(|(again, start, end)| Counted {
+        let again = again.map(|found| (found, false)).next();
+        let found = again.or_else(|| rest.map(|found| (found, true)));
+        // "weekly for 3 weeks"
+        let is_weekly = matches!(one.said, Said::Weeks(_))
+            && all.iter().any(|other| {
+                other.said == Said::AdministrationsPerWeek(1.into())
+                    && is_near(text, other.end, one.start)
+            });
+        out.extend(found.map(|((again, start, end), is_rest)| Counted {
             count,
+            is_weekly,
+            is_rest,
             again,
             start,
             end,
         }));
     }
+    out.extend(
+        all.iter()
+            .filter_map(|cycle| part_of_cycle(text, cycle, &all)),
+    );
     out
 }
 
@@ -173,6 +213,39 @@ fn again(count: u32, days: &Mention, other: &Mention) -> Option<Again> {
         }
         _ => None,
     }
+}
+
+/// `14 of every 21 days`.
+fn part_of_cycle(text: &str, cycle: &Mention, all: &[&Mention]) -> Option<Counted> {
+    let Said::Cycle(length, unit) = &cycle.said else {
+        return None;
+    };
+    let length = length
+        .low
+        .to_integer()
+        .filter(|_| length.low == length.high)?;
+    let length = u32::try_from(length).ok()?;
+    let before = tokens(text.get(..cycle.start)?);
+    let mut words = before.iter().rev();
+    words.next().filter(|word| word.text == "of")?;
+    let days = ["out", "day", "days"];
+    let number = words.find(|word| !days.contains(&word.text.as_str()))?;
+    // "day 1 of each 21-day cycle" is one day by its number
+    let is_read = |mention: &&Mention| (mention.start..mention.end).contains(&number.start);
+    if all.iter().any(is_read) {
+        return None;
+    }
+    let count = u32::try_from(number.number?.to_integer()?).ok()?;
+    let count = count.checked_mul(unit.days())?;
+    let length = length.checked_mul(unit.days())?;
+    (0 < count && count < length).then_some(Counted {
+        count,
+        is_weekly: false,
+        is_rest: false,
+        again: Again::Every(length),
+        start: number.start,
+        end: cycle.end,
+    })
 }
 
 /// A few words, none of which begins something else, stand between.

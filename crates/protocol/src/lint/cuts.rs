@@ -3,8 +3,9 @@
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::quotes::places;
+use super::reading::tokens;
 use crate::model::protocol::Protocol;
-use crate::passage::token::{ELLIPSIS, Token, tokens};
+use crate::passage::token::{ELLIPSIS, Token};
 use chemorad::text::Text;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {

@@ -4,12 +4,13 @@ use chemorad::number::Decimal;
 
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::reading::tokens;
 use crate::facts::criterion::{CandidateTest, CriterionKind};
 use crate::model::limit::{DoseLevel, LimitValue, VolumeLevel};
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::passage::phrase::{comparison, comparison_behind};
-use crate::passage::token::{Token, Tokens, tokens, without_hyphens};
+use crate::passage::token::{Token, Tokens, without_hyphens};
 use crate::statement::{Quote, Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {

@@ -3,15 +3,14 @@
 use super::amounts::Amounts;
 use super::fault::{NamedNumbers, ProtocolFault};
 use super::finding::Findings;
-use super::number::{Kind, numbers};
+use super::number::Kind;
+use super::reading::{mentions, numbers, tokens};
 use crate::model::arm::{Action, TreatmentOption};
 use crate::model::dose::{PrescribedDose, PrescribedFractionation};
 use crate::model::drug::DrugRegimen;
 use crate::model::place;
 use crate::model::protocol::{PrescribedCourse, PrescribedPhase, Protocol};
 use crate::passage::mention::Said;
-use crate::passage::mentions::mentions;
-use crate::passage::token::tokens;
 use crate::statement::Quote;
 use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use chemorad::radiotherapy::Fractionation;
@@ -236,7 +235,7 @@ impl NamedValues {
     /// A number of the text that none of the values has.
     fn check(&self, text: &Text, at: &str, field: &'static str, out: &mut Findings) {
         let said = mentions(text);
-        for number in numbers(text) {
+        for number in numbers(text).iter() {
             type Known = fn(Vec<u64>) -> NamedNumbers;
             let Some(millionths) = number.millionths() else {
                 continue;

@@ -1,24 +1,26 @@
 //! A drug and what the quotes of its values say of it.
 
 use core::ops::Range;
+use std::rc::Rc;
 
 use chemorad::number::Decimal;
 use chemorad::quantity::{IntensityPerAdministration, IntensityPerDay};
 
+use super::reading::{mentions, tokens};
 use super::segments::{says_next, segments};
+use crate::model::day_numbers::DayNumbers;
 use crate::model::drug::DrugRegimen;
+use crate::model::drug_days::Infusion;
 use crate::model::drug_dose::DrugDose;
 use crate::model::protocol::Protocol;
 use crate::passage::drug_name::canonical;
 use crate::passage::mention::{AmountUnit, Mention, Said};
-use crate::passage::mentions::mentions;
-use crate::passage::token::tokens;
 use crate::statement::{Quote, Statement};
 
 /// What a quote says, with the quote.
 pub(super) struct Read {
     pub(super) quote: Quote,
-    pub(super) mentions: Vec<Mention>,
+    pub(super) mentions: Rc<[Mention]>,
 }
 
 /// The quotes of a value, read; those of a question ask.
@@ -90,11 +92,32 @@ impl<'p> DrugPassage<'p> {
             })
     }
 
+    /// Of stretches of days over which one infusion runs, the days on which it begins: `over 96 h, days 1-4 and 29-32`
+    /// begins on days 1 and 29.
+    pub(super) fn is_begun_on(&self, days: &DayNumbers, list: &[(u32, u32)]) -> bool {
+        let infusion = self.drug.infusion.as_ref().and_then(Statement::value);
+        let hours = infusion.copied().and_then(Infusion::hours);
+        let Some(hours) = hours.map(u32::from) else {
+            return false;
+        };
+        let runs_over = |(first, last): &(u32, u32)| {
+            let days = last
+                .checked_sub(*first)
+                .and_then(|days| days.checked_add(1));
+            first < last && days.and_then(|days| days.checked_mul(24)) == Some(hours)
+        };
+        let all = !list.is_empty() && list.iter().all(runs_over);
+        // an amount of each day is given on all of them
+        let is_one = self.drug.intensity_per_day.is_none();
+        let first = list.iter().map(|(first, _)| *first);
+        all && is_one && days.iter().map(u32::from).eq(first)
+    }
+
     /// The part of a passage that says this regimen, where others of the drug have parts of their own.
     pub(super) fn stage(&self, read: &Read) -> Option<Range<usize>> {
         let text = &read.quote.text;
         let mut heads: Vec<(&Mention, Decimal)> = Vec::new();
-        for mention in &read.mentions {
+        for mention in read.mentions.iter() {
             let of_this = mention.drug.as_ref().is_none_or(|drug| *drug == self.name);
             let Some(amount) = amount_said(&mention.said).filter(|_| of_this) else {
                 continue;

@@ -4,7 +4,8 @@ use core::cmp::Ordering;
 
 use chemorad::number::{Decimal, Rational};
 
-use super::number::{Kind, Number, digits_at, is_negative, numbers};
+use super::number::{Kind, Number, digits_at, is_negative};
+use super::reading::numbers;
 
 /// An equation that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,7 +194,8 @@ pub(super) fn results(text: &str) -> Option<Vec<Number>> {
     }
     let all = numbers(text);
     let results: Vec<Number> = all
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|n| ends.contains(&n.start))
         .collect();
     (!results.is_empty()).then_some(results)

@@ -34,8 +34,10 @@ mod passage_days;
 mod passages;
 mod quoted_numbers;
 pub(crate) mod quotes;
+mod reading;
 mod reasons;
 mod regimens;
+mod repeated;
 mod segments;
 mod sequence;
 mod shared_doses;
@@ -43,6 +45,7 @@ mod shared_words;
 mod stages;
 mod structure;
 mod support;
+mod total_fractions;
 mod totals;
 pub(crate) mod typo;
 mod unread;
@@ -55,6 +58,7 @@ mod words;
 use crate::model::protocol::Protocol;
 use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
+use reading::ReadOnce;
 
 impl Protocol {
     /// Everything that [`check`](Self::check) finds, and what a careful reader looks for beyond it.
@@ -78,6 +82,7 @@ impl Protocol {
     /// ```
     #[must_use]
     pub fn lint(&self) -> Vec<Finding> {
+        let _once = ReadOnce::begin();
         let mut out = self.structural_findings();
         quotes::lint(self, &mut out);
         doses::lint(self, &mut out);

@@ -7,7 +7,8 @@ use chemorad::text::Text;
 
 use super::drug_passage::{DrugPassage, amount_said, amounts};
 use super::fault::ProtocolFault;
-use super::finding::Findings;
+use super::finding::{Findings, ProtocolFinding};
+use super::reading::{mentions, tokens};
 use super::volumes::{Held, held, micrograys};
 use crate::facts::condition::Condition;
 use crate::facts::test::FactTest;
@@ -16,15 +17,26 @@ use crate::model::arm::{Arm, TreatmentOption};
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::passage::mention::{Mention, Said};
-use crate::passage::mentions::mentions;
-use crate::passage::token::{Token, tokens};
+use crate::passage::token::Token;
 use crate::statement::{Quote, Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
-    let arms = Arms::of(protocol);
-    if arms.0.len() < 2 {
-        return;
+    for arms in Arms::of(protocol) {
+        let mut found = Findings::default();
+        check(&arms, protocol, &mut found);
+        // one place can be wrong by several facts
+        for one in found.0 {
+            let known = |other: &ProtocolFinding| {
+                other.at == one.at && matches!(other.fault, ProtocolFault::AnotherArm { .. })
+            };
+            if !out.0.iter().any(known) {
+                out.0.push(one);
+            }
+        }
     }
+}
+
+fn check(arms: &Arms<'_>, protocol: &Protocol, out: &mut Findings) {
     for (at, arm) in place::of(&protocol.arms, "arms", |arm| &arm.id) {
         for (at, option) in place::of(&arm.options, &format!("{at}.options"), |o| &o.id) {
             arms.check_option(arm, option, &at, out);
@@ -46,35 +58,34 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     }
 }
 
-/// The arms that one choice of one fact leads to, each with that choice.
+/// The arms that the choices of one fact lead to, each with its choice.
 struct Arms<'p>(Vec<(&'p Arm, Option<&'p Text>)>);
 
 impl<'p> Arms<'p> {
-    fn of(protocol: &'p Protocol) -> Self {
-        let chosen = |arm: &'p Arm| arm.when.value().and_then(choice);
-        let chosen = |arm: &'p Arm| chosen(arm).filter(|(_, choice)| is_label(choice));
-        // the fact that most arms are chosen by
-        let facts: Vec<&Fact> = protocol
-            .arms
-            .iter()
-            .filter_map(|a| Some(chosen(a)?.0))
-            .collect();
-        let count = |fact: &Fact| facts.iter().filter(|other| **other == fact).count();
-        let Some(fact) = facts.iter().copied().max_by_key(|fact| count(fact)) else {
-            return Self(Vec::new());
+    /// By each fact that arms are chosen by, alone or with others.
+    fn of(protocol: &'p Protocol) -> Vec<Self> {
+        let chosen = |arm: &'p Arm| {
+            let choices = arm.when.value().map(choices).unwrap_or_default();
+            choices.into_iter().filter(|(_, choice)| is_label(choice))
         };
-        let of_fact = |arm| {
-            chosen(arm)
-                .filter(|(of, _)| *of == fact)
-                .map(|(_, label)| label)
+        let mut facts: Vec<&Fact> = Vec::new();
+        for (fact, _) in protocol.arms.iter().flat_map(chosen) {
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+        let by = |fact: &Fact| {
+            let label = |arm: &'p Arm| {
+                chosen(arm)
+                    .find(|(of, _)| *of == fact)
+                    .map(|(_, label)| label)
+            };
+            let arms = protocol.arms.iter();
+            Self(arms.map(|arm| (arm, label(arm))).collect())
         };
-        Self(
-            protocol
-                .arms
-                .iter()
-                .map(|arm| (arm, of_fact(arm)))
-                .collect(),
-        )
+        let mut all: Vec<Self> = facts.into_iter().map(by).collect();
+        all.retain(|arms| arms.0.len() > 1);
+        all
     }
 
     /// The choices of the arms with such an option; none where an arm has none, or the others have not.
@@ -200,35 +211,40 @@ impl<'p> Arms<'p> {
     }
 }
 
-/// The choice that leads to an arm, with its fact.
-fn choice(condition: &Condition) -> Option<(&Fact, &Text)> {
+/// The choices that lead to an arm, each with its fact.
+fn choices(condition: &Condition) -> Vec<(&Fact, &Text)> {
     match condition {
         Condition::Fact(FactTest::Choice { fact, is }) => match is.as_slice() {
-            [choice] => Some((fact, choice)),
-            _ => None,
+            [choice] => vec![(fact, choice)],
+            _ => Vec::new(),
         },
-        Condition::AllOf(parts) => parts.iter().find_map(choice),
-        _ => None,
+        Condition::AllOf(parts) => parts.iter().flat_map(choices).collect(),
+        _ => Vec::new(),
     }
 }
 
-/// The word by which passages name an arm: `B` of `arm_B`.
-fn label(choice: &str) -> String {
+/// The words by which passages name an arm: `B` of `arm_B`, `high dose` of `high-dose arm`.
+fn label(choice: &str) -> Vec<String> {
     let lower = choice.to_lowercase();
-    let bare = ["arm", "group", "cohort"].iter().find_map(|word| {
-        let rest = lower.strip_prefix(word)?;
-        rest.strip_prefix(['_', ' ', '-'])
-    });
-    bare.unwrap_or(&lower).to_owned()
+    let words = lower.split(['_', ' ', '-']).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    let is_arm = |word: Option<&String>| word.is_some_and(|word| ARM.contains(&word.as_str()));
+    if words.len() > 1 && is_arm(words.first()) {
+        words.remove(0);
+    } else if words.len() > 1 && is_arm(words.last()) {
+        words.pop();
+    }
+    words
 }
 
-/// A letter, a number, or one word.
+/// A letter, a number, or a few words.
 fn is_label(choice: &str) -> bool {
     const ANSWERS: &[&str] = &["yes", "no", "other", "none", "unknown"];
+    const MOST: usize = 3;
     let label = label(choice);
-    !label.is_empty()
-        && label.chars().all(char::is_alphanumeric)
-        && !ANSWERS.contains(&label.as_str())
+    let plain = |word: &String| word.chars().all(char::is_alphanumeric);
+    let answers = label.len() == 1 && label.iter().any(|word| ANSWERS.contains(&word.as_str()));
+    (1..=MOST).contains(&label.len()) && label.iter().all(plain) && !answers
 }
 
 /// The arms that a passage names, each with what is said of it.
@@ -329,33 +345,49 @@ const ARM: &[&str] = &["arm", "group", "cohort"];
 
 /// First and last word of every name of an arm.
 fn heads<'l>(words: &[Token], labels: &[&'l Text]) -> Vec<(usize, usize, &'l Text)> {
-    let is_arm = |at: usize| {
-        let word = words.get(at);
+    // "high-dose arm"
+    let at: Vec<usize> = (0..words.len()).filter(|at| words[*at] != "-").collect();
+    let is_arm = |place: usize| {
+        let word = at.get(place).and_then(|at| words.get(*at));
         word.is_some_and(|word| ARM.contains(&word.text.as_str()))
     };
-    let named = |at: usize| {
-        let word = words.get(at)?;
-        let mut labels = labels.iter();
-        labels.find(|choice| label(choice) == word.text).copied()
+    let named: Vec<(Vec<String>, &'l Text)> = labels
+        .iter()
+        .map(|choice| (label(choice), *choice))
+        .collect();
+    // the longest name that these words begin with, or end with
+    let name = |places: &[usize], ends: bool| {
+        let said = |name: &[String]| {
+            let part = if ends {
+                places.get(places.len().checked_sub(name.len())?..)
+            } else {
+                places.get(..name.len())
+            };
+            let mut pairs = part?.iter().zip(name);
+            pairs
+                .all(|(at, word)| words[*at].text == *word)
+                .then_some(())
+        };
+        let fits = named.iter().filter(|(name, _)| said(name).is_some());
+        fits.max_by_key(|(name, _)| name.len())
+            .map(|(name, choice)| (name.len(), *choice))
+    };
+    // "group a" may be an article
+    let short = |at: usize| {
+        let word = &words[at];
+        word.text.chars().count() == 1 && !word.capital && word.number.is_none()
     };
     let mut out: Vec<(usize, usize, &Text)> = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        if !is_arm(at) {
-            continue;
-        }
-        // "group a" may be an article
-        let short = |next: usize| {
-            let word = words.get(next);
-            word.is_some_and(|word| {
-                word.text.chars().count() == 1 && !word.capital && word.number.is_none()
-            })
-        };
-        let behind = named(at + 1).filter(|_| !short(at + 1));
-        if let Some(label) = behind {
-            out.push((at, at + 1, label));
-        } else if let Some(before) = at.checked_sub(1).filter(|at| words[*at].is_word()) {
-            if let Some(label) = named(before).filter(|_| word.is_word() && !short(before)) {
-                out.push((before, at, label));
+    for place in (0..at.len()).filter(|place| is_arm(*place)) {
+        let (before, behind) = (&at[..place], &at[place + 1..]);
+        let next = name(behind, false).filter(|_| !short(behind[0]));
+        if let Some((length, choice)) = next {
+            out.push((at[place], behind[length - 1], choice));
+        } else if let Some((length, choice)) = name(before, true) {
+            let first = before[before.len() - length];
+            let is_word = before.last().is_some_and(|last| words[*last].is_word());
+            if is_word && !short(first) {
+                out.push((first, at[place], choice));
             }
         }
     }

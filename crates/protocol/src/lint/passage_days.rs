@@ -10,12 +10,15 @@ use super::borne_days::{are_a_week_apart, days_of_weeks, says_weekly};
 use super::drug_passage::{DrugPassage, names_days, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::quotes::says_continuous;
+use super::reading::tokens;
 use crate::model::day_numbers::DayNumbers;
 use crate::model::drug::DrugRegimen;
 use crate::model::drug_days::DrugDays;
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::passage::mention::{Mention, Per, Range, Said, SaidDays};
+use crate::passage::token::Token;
 use crate::statement::Status;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
@@ -53,6 +56,9 @@ impl DrugPassage<'_> {
                 let Said::Days(SaidDays::Numbers(list)) = &mention.said else {
                     continue;
                 };
+                if self.is_begun_on(days, list) {
+                    continue;
+                }
                 for day in list.iter().flat_map(|(first, last)| [*first, *last]) {
                     let known = days.iter().any(|known| u32::from(known) == day);
                     if !known && !left_out.contains(&u64::from(day)) {
@@ -121,6 +127,14 @@ impl DrugPassage<'_> {
         }
     }
 
+    /// Infusions over several days begin on these.
+    fn begin_on(&self, days: &DayNumbers, said: &[&Mention]) -> bool {
+        said.iter().any(|mention| match &mention.said {
+            Said::Days(SaidDays::Numbers(list)) => self.is_begun_on(days, list),
+            _ => false,
+        })
+    }
+
     fn check_days(&self, per_week: &[u32], at: &str, out: &mut Findings) {
         let Some(value) = self.drug.days.value() else {
             return;
@@ -160,7 +174,9 @@ impl DrugPassage<'_> {
             let together = match value {
                 DrugDays::Days(days) | DrugDays::Cycle { days, .. } => {
                     let of_weeks = days_of_weeks(said.iter().map(|mention| &mention.said));
-                    days.iter().map(u32::from).eq(all) || are_days(days, &of_weeks)
+                    self.begin_on(days, &said)
+                        || days.iter().map(u32::from).eq(all)
+                        || are_days(days, &of_weeks)
                 }
                 DrugDays::Weekly { per_week, .. } if per_week.get() == 1 => {
                     said.iter().any(|mention| self.is_weekly(&mention.said))
@@ -181,9 +197,11 @@ impl DrugPassage<'_> {
                     let weekdays =
                         |mention: &&Mention| mention.said == Said::Days(SaidDays::Weekdays);
                     weekends.is_none()
+                        && !is_without_break(&read.quote.text)
                         && said.iter().all(weekdays)
                         && names_radiotherapy(&read.quote.text)
                 }
+                DrugDays::CalendarDays => said.is_empty() && is_without_break(&read.quote.text),
                 _ => false,
             };
             if fits || together {
@@ -235,6 +253,17 @@ fn numbered(said: &Said) -> Vec<u32> {
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// `continuous infusion for the entire period of radiotherapy`: on all its days, weekends too.
+fn is_without_break(text: &str) -> bool {
+    let words = tokens(text);
+    let is = |word: &Token, list: &[&str]| list.contains(&word.text.as_str());
+    let whole = words.windows(2).any(|pair| {
+        is(&pair[0], &["entire", "whole", "full"])
+            && is(&pair[1], &["period", "duration", "course", "time"])
+    });
+    whole && names_radiotherapy(text) && says_continuous(text)
 }
 
 fn names_radiotherapy(text: &str) -> bool {

@@ -9,7 +9,8 @@ use super::borne_days::is_once;
 use super::drug_passage::{DrugPassage, Read, read};
 use super::fault::{ProtocolFault, SaidOtherwise};
 use super::finding::Findings;
-use super::number::{Number, numbers};
+use super::number::Number;
+use super::reading::{numbers, tokens};
 use super::support::numbers_of;
 use crate::model::drug_days::DrugDays;
 use crate::model::drug_dose::DrugDose;
@@ -17,7 +18,7 @@ use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::passage::mention::{AmountUnit, Mention, Per, Range, Said};
 use crate::passage::phrase::{Parsed, per_day};
-use crate::passage::token::{Tokens, tokens};
+use crate::passage::token::Tokens;
 use crate::statement::{Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
@@ -338,7 +339,7 @@ impl DrugPassage<'_> {
 }
 
 /// `a day`, `daily`, `/24 h` behind an amount.
-fn is_of_a_day(text: &str, end: usize) -> bool {
+pub(super) fn is_of_a_day(text: &str, end: usize) -> bool {
     let words = text.get(end..).map(tokens).unwrap_or_default();
     let mut words = Tokens::new(&words);
     let behind: Parsed<()> = alt(("daily".void(), per_day)).parse_next(&mut words);

@@ -3,6 +3,7 @@
 use core::num::NonZeroU8;
 
 use super::number::{Kind, Number, digits_at};
+use super::total_fractions::is_divided_otherwise;
 use crate::facts::condition::Condition;
 use crate::facts::criterion::CandidateTest;
 use crate::facts::test::FactTest;
@@ -48,6 +49,16 @@ impl RequiredNumber {
 
     pub(super) fn count(count: u32) -> Self {
         Self::new(count, Kind::Count, &count)
+    }
+
+    /// A fractionation that one text says otherwise: its total stands with other fractions.
+    pub(super) fn divided_otherwise(&self, found: &[Number]) -> Option<Vec<String>> {
+        let Self::Fractionation(fractionation) = self else {
+            return None;
+        };
+        let (total, n) = (fractionation.total(), fractionation.fractions().get());
+        let otherwise = is_divided_otherwise(found, total, n);
+        otherwise.then(|| vec![format!("{total} in {n} fractions")])
     }
 
     /// What is missing among the numbers of a text, one of which would do; `None` when nothing is.
@@ -103,7 +114,7 @@ impl RequiredNumber {
     }
 }
 
-fn millionths(number: u64) -> Decimal {
+pub(super) fn millionths(number: u64) -> Decimal {
     // a u64 has at most 20 of the 38 digits
     Decimal::new(number.into(), -6).unwrap_or(Decimal::ZERO)
 }
@@ -245,7 +256,13 @@ impl RequiresNumbers for DrugDays {
                 if per_week.get() > 1 {
                     out.push(RequiredNumber::count(u32::from(per_week.get())));
                 }
-                out.extend(times.map(|times| number(times.get(), Kind::WeeklyTimes)));
+                // "for 4 weeks" twice a week is not 4 times
+                let kind = if per_week.get() > 1 {
+                    Kind::Cycles
+                } else {
+                    Kind::WeeklyTimes
+                };
+                out.extend(times.map(|times| number(times.get(), kind)));
             }
             Self::Weeks(weeks) => {
                 out.extend(

@@ -3,9 +3,10 @@
 use super::bearing::{bearing, times_said};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
-use super::number::{Kind, Number, numbers};
+use super::number::{Kind, Number};
 use super::passage_days::{contradicts, fits_days};
 use super::quoted_numbers::{required, required_by_metric};
+use super::reading::{mentions, numbers};
 use super::reasons;
 use crate::model::drug::DrugRegimen;
 use crate::model::drug_days::Infusion;
@@ -14,7 +15,6 @@ use crate::model::protocol::Protocol;
 use crate::model::statements::StatementView;
 use crate::model::value::Value;
 use crate::passage::mention::{InfusionTime, Mention, Per, Said, SaidDays};
-use crate::passage::mentions::mentions;
 use crate::statement::{Quote, Status};
 use chemorad::number::Decimal;
 
@@ -37,7 +37,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
 }
 
 /// An infusion without a break, or one of whole days.
-fn says_continuous(text: &str) -> bool {
+pub(super) fn says_continuous(text: &str) -> bool {
     let whole_days = |time: &InfusionTime| match time {
         InfusionTime::Continuous => true,
         InfusionTime::Hours(hours) => hours
@@ -60,6 +60,27 @@ fn says_continuous(text: &str) -> bool {
     times.any(|long| long) || words.iter().any(|word| text.contains(word))
 }
 
+/// `continuous infusion over 2 hours`: every infusion of the passage ends within a day.
+fn is_short(text: &str) -> bool {
+    let day = Decimal::from(24);
+    let all = mentions(text);
+    let mut short = all.iter().filter_map(|mention| match &mention.said {
+        Said::Infusion(InfusionTime::Minutes(_)) => Some(true),
+        Said::Infusion(InfusionTime::Hours(hours)) => {
+            let rest = hours.high.checked_sub(day);
+            Some(rest.is_some_and(Decimal::is_negative))
+        }
+        Said::Intensity {
+            per: Per::Days(_) | Per::Hours(_) | Per::DayOrHours(_) | Per::Day | Per::Week,
+            ..
+        } => Some(false),
+        _ => None,
+    });
+    short
+        .next()
+        .is_some_and(|first| first && short.all(|other| other))
+}
+
 fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
     // an empty quote is the fault of the quote, which the basic check reports
     let Some(quote) = view.quotes.first().filter(|q| !q.text.trim().is_empty()) else {
@@ -69,7 +90,8 @@ fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findin
     // the column of a table names the metric: V45Gy
     let beside = numbers(&quote.locator);
     for number in view.contents.iter().copied().flat_map(required) {
-        if let Some(missing) = number.missing(&found) {
+        let missing = number.missing(&found);
+        if let Some(missing) = missing.or_else(|| number.divided_otherwise(&found)) {
             out.push(
                 &view.at,
                 ProtocolFault::QuoteWithoutNumber {
@@ -82,7 +104,7 @@ fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findin
     let continuous = view
         .contents
         .contains(&Value::Infusion(Infusion::Continuous));
-    if continuous && !says_continuous(&quote.text) {
+    if continuous && (!says_continuous(&quote.text) || is_short(&quote.text)) {
         out.push(
             &view.at,
             ProtocolFault::QuoteWithoutNumber {
@@ -91,7 +113,7 @@ fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findin
             },
         );
     }
-    found.extend(beside);
+    found.extend(beside.iter());
     for number in view.metric.into_iter().flat_map(required_by_metric) {
         if let Some(missing) = number.missing(&found) {
             out.push(
@@ -115,7 +137,11 @@ fn open(view: &StatementView<'_>, out: &mut Findings) {
             out.push(&view.at, ProtocolFault::ChoiceWords { choice });
             continue;
         }
-        let found = bearing(choice, view, None);
+        let mut found = bearing(choice, view, None);
+        // a number alone needs no "a week" behind it
+        if choice.trim().parse::<Decimal>().is_ok() {
+            found.extend(numbers(choice).iter());
+        }
         // a choice in words says its value in words
         if found.is_empty() {
             continue;
@@ -148,9 +174,9 @@ fn is_another(choice: &str, value: Value<'_>) -> bool {
                 "weekly" => Some(Said::AdministrationsPerWeek(1.into())),
                 _ => None,
             };
-            let mut all = said.into_iter().map(|mention| mention.said).chain(named);
-            let fits = all.clone().any(|said| fits_days(days, &said, &[]));
-            !fits && all.any(|said| contradicts(days, &said, &[]))
+            let mut all = said.iter().map(|mention| &mention.said).chain(&named);
+            let fits = all.clone().any(|said| fits_days(days, said, &[]));
+            !fits && all.any(|said| contradicts(days, said, &[]))
         }
         Value::Intensity(value) => {
             are_all_per(&said, value.nanograms_per_square_meter(), Per::Day)
@@ -241,7 +267,8 @@ fn variants(protocol: &Protocol, views: &[StatementView<'_>], out: &mut Findings
         .map(|(at, quote)| {
             let said = mentions(&quote.text);
             let found: Vec<Number> = numbers(&quote.text)
-                .into_iter()
+                .iter()
+                .copied()
                 // two arms may well differ in a stage alone
                 .filter(|number| !matches!(number.kind, Kind::Stage(_)))
                 .filter(|number| !is_of_unit(number, &said))

@@ -2,18 +2,19 @@
 
 use super::amounts::Amounts;
 use super::bearing::{bearing, name, times_said};
+use super::drug_passage::amount_said;
 use super::equation::{false_equations, results};
 use super::fault::ProtocolFault;
 use super::field::Field;
 use super::finding::Findings;
-use super::number::{Kind, Number, numbers};
+use super::number::{Kind, Number};
 use super::quoted_numbers::{RequiredNumber, required};
+use super::reading::{mentions, numbers, tokens};
 use super::support::{Support, numbers_of};
 use crate::model::drug::DrugRegimen;
 use crate::model::statements::StatementView;
-use crate::passage::mention::{Mention, Said, SaidDays};
-use crate::passage::mentions::mentions;
-use crate::passage::token::tokens;
+use crate::passage::mention::{Mention, Per, Said, SaidDays};
+use chemorad::number::{Decimal, Rational};
 
 pub(super) fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
     if view.quotes.is_empty() {
@@ -33,11 +34,12 @@ pub(super) fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out:
     }
     // where the reason computes, what it comes to is the value
     let computes = results(reason);
+    let is_computed = computes.is_some();
     if computes.is_none() && !has_words(reason) && !is_borne(view, drug) {
         let reason = reason.clone();
         out.push(&view.at, ProtocolFault::BareReason { reason });
     }
-    let mut found = computes.unwrap_or_else(|| numbers(reason));
+    let mut found = computes.unwrap_or_else(|| numbers(reason).to_vec());
     // the days that it names beside: "days 1-14 of 14 + 7 = 21"
     found.extend(days_named(reason));
     // of a reason, unlike a passage, it is not asked whether it says that the amount is the largest
@@ -50,14 +52,22 @@ pub(super) fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out:
         })
         .collect();
     found.extend(caps);
-    for quote in &view.quotes {
-        found.extend(bearing(&quote.text, view, drug));
-    }
+    let said: Vec<Vec<Number>> = view
+        .quotes
+        .iter()
+        .map(|quote| bearing(&quote.text, view, drug))
+        .collect();
+    found.extend(said.iter().flatten());
     against_words(view, drug, out);
     // a false equation is reported once
     let values = view.contents.iter().copied().filter(|_| holds);
     for number in values.flat_map(required) {
-        if let Some(missing) = number.missing(&found) {
+        // a reason without arithmetic takes the fractions from the words
+        let otherwise = || {
+            let mut said = said.iter().filter(|_| !is_computed);
+            said.find_map(|said| number.divided_otherwise(said))
+        };
+        if let Some(missing) = number.missing(&found).or_else(otherwise) {
             out.push(
                 &view.at,
                 ProtocolFault::ReasonWithoutNumber {
@@ -109,6 +119,13 @@ fn has_words(reason: &str) -> bool {
         "of",
         "and",
         "is",
+        "a",
+        "an",
+        "day",
+        "d",
+        "week",
+        "wk",
+        "times",
     ];
     let words = tokens(reason);
     words
@@ -116,16 +133,82 @@ fn has_words(reason: &str) -> bool {
         .any(|word| word.is_word() && word.number.is_none() && !UNITS.contains(&word.text.as_str()))
 }
 
+/// A reason that computes cannot make more of an amount than the words: `6 x 40 mg/m2` is no dose of one week, and
+/// 5000 mg/m2 over 5 days is none of 4.
+fn computed_against_words(
+    view: &StatementView<'_>,
+    drug: Option<&DrugRegimen>,
+    name: Option<&str>,
+    field: Field,
+    out: &mut Findings,
+) {
+    for quote in &view.quotes {
+        let own = Support::of(&quote.text, field, name).own;
+        let wrong = match field {
+            Field::Cap => {
+                let held = drug.and_then(|drug| drug.cap.as_ref()?.value());
+                let held = held.map(|cap| Decimal::from(cap.milligrams()));
+                let is_less = |number: &Number| {
+                    let rest = held.and_then(|held| number.value.checked_sub(held));
+                    rest.is_some_and(Decimal::is_negative)
+                };
+                let all = own.iter().flat_map(numbers_of).collect::<Vec<_>>();
+                own.first()
+                    .filter(|_| !all.is_empty() && all.iter().all(is_less))
+            }
+            Field::Intensity | Field::IntensityPerDay => {
+                let Some(amounts) = drug.and_then(Amounts::of) else {
+                    continue;
+                };
+                let held = amounts.single.or(amounts.daily);
+                let contradicts = |mention: &&Mention| match &mention.said {
+                    Said::Intensity { per, .. } => {
+                        matches!(per, Per::Days(_) | Per::Hours(_))
+                            || amount_said(&mention.said)
+                                .is_some_and(|said| is_multiple(held, said))
+                    }
+                    _ => false,
+                };
+                let leads = |mention: &Mention| amounts.lead_to_said(&mention.said);
+                own.iter()
+                    .find(contradicts)
+                    .filter(|_| !own.iter().any(leads))
+            }
+            _ => None,
+        };
+        if let Some(other) = wrong {
+            out.push(
+                &view.at,
+                ProtocolFault::ReasonAgainstWords {
+                    words: quote.text[other.start..other.end].to_owned().into(),
+                    quote: quote.clone(),
+                },
+            );
+            return;
+        }
+    }
+}
+
+/// Twice the amount, or more times of it.
+fn is_multiple(held: Option<Decimal>, said: Decimal) -> bool {
+    let quotient = held.and_then(|held| Rational::from(held).checked_div(said.into()));
+    let whole = quotient.and_then(Rational::to_decimal);
+    let whole = whole.and_then(Decimal::to_integer);
+    whole.is_some_and(|times| times > 1)
+}
+
 /// A reason that computes nothing cannot hold against a passage that says another number.
 fn against_words(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
-    let is_prescribed = |field: &Field| field.is_single() || *field == Field::Fractionation;
+    let is_prescribed =
+        |field: &Field| field.is_single() || matches!(field, Field::Fractionation | Field::Cap);
     let Some(field) = Field::at(&view.at).filter(is_prescribed) else {
         return;
     };
+    let name = drug.map(name);
     if view.reason.is_some_and(|reason| results(reason).is_some()) {
+        computed_against_words(view, drug, name.as_deref(), field, out);
         return;
     }
-    let name = drug.map(name);
     let required: Vec<_> = view.contents.iter().copied().flat_map(required).collect();
     for quote in &view.quotes {
         let support = Support::of(&quote.text, field, name.as_deref());

@@ -1,9 +1,10 @@
 //! A passage cut between its doses, or between the amounts of one drug: what is said near one is said of it.
 
+use super::reading::tokens;
 use core::ops::Range;
 
 use crate::passage::mention::Mention;
-use crate::passage::token::{Token, tokens};
+use crate::passage::token::Token;
 
 /// Words that begin what comes next.
 const NEXT: &[&str] = &[
@@ -23,7 +24,19 @@ const NEXT: &[&str] = &[
 
 /// Signs and words between two parts of a list.
 const BETWEEN: &[&str] = &[
-    ",", "and", "plus", "+", "with", "or", "(", "before", "prior",
+    ",",
+    "and",
+    "plus",
+    "+",
+    "with",
+    "or",
+    "(",
+    "before",
+    "prior",
+    "giving",
+    "making",
+    "totalling",
+    "totaling",
 ];
 
 /// The part of a text that belongs to each of these mentions, in their order; empty where two have nothing

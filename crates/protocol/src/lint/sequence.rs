@@ -3,12 +3,12 @@
 use super::drug_passage::{DrugPassage, Read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::reading::{mentions, tokens};
 use crate::model::arm::Action;
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::passage::drug_name::{canonical, drug};
-use crate::passage::mentions::mentions;
-use crate::passage::token::{ELLIPSIS, Token, Tokens, tokens, without_hyphens};
+use crate::passage::token::{ELLIPSIS, Token, Tokens, without_hyphens};
 use crate::statement::{Statement, Status};
 use chemorad::text::{List, Text};
 

@@ -11,14 +11,14 @@ use super::finding::Findings;
 use super::matching::matched;
 use super::passage_days::fits_days;
 use super::quoted_numbers::{RequiredNumber, required};
+use super::reading::{mentions, tokens};
 use super::support::{Support, numbers_of};
 use crate::model::drug_days::{DrugDays, Infusion};
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::model::value::AsValue;
 use crate::passage::mention::{InfusionTime, Mention, Said};
-use crate::passage::mentions::mentions;
-use crate::passage::token::{Token, tokens};
+use crate::passage::token::Token;
 use crate::statement::{Quote, Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {

@@ -6,12 +6,16 @@ use chemorad::number::{Decimal, Rational};
 use super::borne_days::{are_a_week_apart, days_of_weeks};
 use super::counted_days::{Counted, counted};
 use super::field::Field;
-use super::number::{Kind, Number, ONE, numbers};
+use super::number::{Kind, Number, ONE};
+use super::reading::{mentions, numbers};
+use super::repeated::{
+    counts_days, fractions_a_day, per_week_said, times_in_weeks, with_each_fraction,
+};
+use super::segments::says_next;
 use super::unread::unread;
 use crate::passage::mention::{
     AmountUnit, DoseUnit, InfusionTime, Mention, Per, Range, Said, SaidDays, TimeUnit,
 };
-use crate::passage::mentions::mentions;
 
 /// What a passage says of one field of one drug, or of the radiotherapy.
 pub(super) struct Support {
@@ -31,15 +35,23 @@ impl Support {
             let mut names = all.iter().filter_map(|mention| mention.drug.as_deref());
             names.any(|name| name == drug)
         });
-        let mut own: Vec<Mention> = all
-            .into_iter()
-            .filter(|mention| field.takes(&mention.said))
-            .collect();
+        let own = all.iter().filter(|mention| field.takes(&mention.said));
+        let mut own: Vec<Mention> = own.cloned().collect();
         if let Some(drug) = drug {
             let is_own = |mention: &Mention| mention.drug.as_deref() == Some(drug);
             // a passage may call the drug by another name
             if is_named {
-                own.retain(|mention| mention.drug.is_none() || is_own(mention));
+                // "leucovorin and fluorouracil, 4 cycles" counts those of both
+                let behind = |cycles: &Mention| {
+                    let amount = |mention: &Mention| matches!(mention.said, Said::Intensity { .. });
+                    let mut amounts = all.iter().filter(|mention| amount(mention));
+                    amounts.all(|amount| amount.end <= cycles.start)
+                };
+                let is_cycles = |mention: &Mention| matches!(mention.said, Said::Cycles(_));
+                let once = own.iter().filter(|mention| is_cycles(mention)).count() == 1
+                    && !says_next(text);
+                let shared = |mention: &Mention| once && is_cycles(mention) && behind(mention);
+                own.retain(|mention| mention.drug.is_none() || is_own(mention) || shared(mention));
             }
         }
         let hours = |mention: &Mention| {
@@ -48,6 +60,10 @@ impl Support {
                 Said::Infusion(InfusionTime::Hours(_) | InfusionTime::Minutes(_))
             )
         };
+        if field == Field::FractionsPerWeek {
+            out.extend(per_week_said(text, &all));
+        }
+        let times = fractions_a_day(&all);
         let has_hours = field == Field::Infusion && own.iter().any(hours);
         for mention in &own {
             match (field, &mention.said) {
@@ -55,6 +71,22 @@ impl Support {
                 (Field::DrugDays, Said::Days(SaidDays::Weekdays | SaidDays::CalendarDays)) => {}
                 // an amount of a day that is given over 2 h
                 (Field::Infusion, Said::Intensity { per: Per::Day, .. }) if has_hours => {}
+                // "twice daily, 5 days a week" are 10 fractions
+                (Field::FractionsPerWeek, said)
+                    if times.is_some() && counts_days(text, mention) =>
+                {
+                    let days = match said {
+                        Said::FractionsPerWeek(days) | Said::DaysPerWeek(days) => days.low,
+                        Said::Days(SaidDays::CalendarDays) => 7.into(),
+                        _ => 5.into(),
+                    };
+                    let product = times.and_then(|(times, _)| days.checked_mul(times));
+                    out.extend(product.map(|all| numbered(mention, all, Kind::PerWeek)));
+                    // of several phases, some may have one a day
+                    if times.is_some_and(|(_, alone)| !alone) {
+                        push(mention, &mut out);
+                    }
+                }
                 // twice a week is once on each of the days
                 (Field::AdministrationsPerDay, Said::AdministrationsPerWeek(_)) => {
                     out.push(numbered(mention, Decimal::from(1), Kind::Count));
@@ -62,12 +94,19 @@ impl Support {
                 _ => push(mention, &mut out),
             }
         }
+        if field == Field::AdministrationsPerDay {
+            out.extend(with_each_fraction(text));
+        }
         if field == Field::DrugDays {
             let mut days = days_of_weeks(own.iter().map(|mention| &mention.said));
-            days.extend(counted(text, own.iter()).iter().flat_map(Counted::days));
+            let counted = counted(text, own.iter());
+            days.extend(counted.iter().flat_map(Counted::days));
+            out.extend(times_in_weeks(&own));
             if let Some(mention) = own.first() {
                 let ends = days.iter().flat_map(|(first, last)| [*first, *last]);
                 out.extend(ends.map(|day| numbered(mention, day.into(), Kind::DayNumber)));
+                let lengths = counted.iter().filter_map(Counted::every);
+                out.extend(lengths.map(|days| numbered(mention, days.into(), Kind::Day)));
             }
         }
         Self { own, numbers: out }
@@ -80,7 +119,7 @@ impl Support {
 }
 
 /// A number that a mention says.
-const fn numbered(mention: &Mention, value: Decimal, kind: Kind) -> Number {
+pub(super) const fn numbered(mention: &Mention, value: Decimal, kind: Kind) -> Number {
     Number {
         value,
         unit: ONE,
@@ -100,9 +139,9 @@ pub(super) fn numbers_of(mention: &Mention) -> Vec<Number> {
 /// The numbers of a text, those that words and other notations say included: `every 12 hours` is 2 a day,
 /// `mg m-2` is mg/m2, `q3w` is 21 days.
 pub(super) fn said_numbers(text: &str) -> Vec<Number> {
-    let mut out = numbers(text);
-    for mention in mentions(text) {
-        push(&mention, &mut out);
+    let mut out = numbers(text).to_vec();
+    for mention in mentions(text).iter() {
+        push(mention, &mut out);
     }
     out
 }
@@ -147,7 +186,7 @@ fn push(mention: &Mention, out: &mut Vec<Number>) {
                 one(number.value, Kind::Cap);
             }
         }
-        Said::Limit(text) => out.extend(numbers(text)),
+        Said::Limit(text) => out.extend(numbers(text).iter()),
         Said::Intensity { amount, unit, per } => {
             let (milligrams, kind) = match unit {
                 AmountUnit::Milligram => (1, Kind::Mass),

@@ -1,14 +1,16 @@
 //! Whether a dose is what its phase adds: "a boost to a total of 50.4 Gy" is not added to 45 Gy.
 
+use std::rc::Rc;
+
 use super::equation::results;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::reading::{mentions, tokens};
 use super::volumes::{Held, doses_said, held, micrograys, part_of};
 use crate::model::dose::PrescribedDose;
 use crate::model::protocol::{PrescribedCourse, PrescribedPhase, Protocol};
 use crate::passage::mention::Mention;
-use crate::passage::mentions::mentions;
-use crate::passage::token::{Token, tokens};
+use crate::passage::token::Token;
 use crate::statement::Statement;
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
@@ -42,8 +44,8 @@ pub(super) struct Words<'t> {
     pub(super) mention: &'t Mention,
     /// The passage says in plain words which dose they are said of.
     is_cut: bool,
-    before: Vec<Token>,
-    behind: Vec<Token>,
+    before: Rc<[Token]>,
+    behind: Rc<[Token]>,
 }
 
 impl<'t> Words<'t> {
@@ -57,7 +59,7 @@ impl<'t> Words<'t> {
             let behind = doses.iter().find(|dose| dose.start >= mention.end);
             before.map_or(0, |dose| dose.end)..behind.map_or(text.len(), |dose| dose.start)
         });
-        let cut = |from: usize, to: usize| text.get(from..to).map(tokens).unwrap_or_default();
+        let cut = |from: usize, to: usize| tokens(text.get(from..to).unwrap_or_default());
         Self {
             text,
             mention,
@@ -74,7 +76,7 @@ impl<'t> Words<'t> {
     }
 
     pub(super) fn names_a_boost(&self) -> bool {
-        let mut words = self.before.iter().chain(&self.behind);
+        let mut words = self.before.iter().chain(self.behind.iter());
         self.is_cut && words.any(|word| BOOST.contains(&word.text.as_str()))
     }
 
@@ -115,7 +117,7 @@ impl<'t> Words<'t> {
         if total {
             return Some(Meaning::Total);
         }
-        let mut all = self.before.iter().chain(&self.behind);
+        let mut all = self.before.iter().chain(self.behind.iter());
         let of_boost = self.before.windows(2).any(|pair| {
             BOOST.contains(&pair[0].text.as_str())
                 && ["of", "dose"].contains(&pair[1].text.as_str())

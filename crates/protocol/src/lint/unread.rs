@@ -2,9 +2,10 @@
 //! or `6 patients`.
 
 use super::field::Field;
-use super::number::{Kind, Number, ONE, numbers};
+use super::number::{Kind, Number, ONE};
+use super::reading::{numbers, tokens};
 use crate::passage::mention::Mention;
-use crate::passage::token::{Token, thousands, tokens};
+use crate::passage::token::{Token, thousands};
 
 /// The numbers that no mention reads and that can bear a value of this field.
 pub(super) fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
@@ -13,7 +14,8 @@ pub(super) fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
         all.iter().any(inside)
     };
     let mut out: Vec<Number> = numbers(text)
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|number| !is_read(number))
         .collect();
     let words = tokens(text);
@@ -137,18 +139,29 @@ fn repeats_a_time(number: &Number, words: &[Token]) -> bool {
         "day", "days", "week", "weeks", "weekly", "wk", "wks", "w", "qw", "cycle", "cycles",
         "month", "months", "monthly",
     ];
-    let mut before = words.iter().rev().filter(|word| word.end <= number.start);
+    let is_time = |word: &Token| {
+        TIME.contains(&word.text.as_str())
+            || word
+                .text
+                .strip_prefix('q')
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let is_week = |word: &Token| ["week", "weekly", "wk"].contains(&word.text.as_str());
+    let is_sign = |word: &&Token| ["(", ","].contains(&word.text.as_str());
+    let before = words.iter().rev().filter(|word| word.end <= number.start);
+    let mut before = before.filter(|word| !is_sign(word)).peekable();
+    // "a week, 5 times", and not "weekly, 2 times a day"
+    let behind = words.iter().find(|word| word.start >= number.end);
+    let of_day = behind.is_some_and(|word| {
+        ["a", "per", "/", "daily", "each", "every"].contains(&word.text.as_str())
+    });
+    if number.kind == Kind::Count && !of_day && before.peek().is_some_and(|word| is_week(word)) {
+        return true;
+    }
     let times = before
         .next()
         .is_some_and(|word| ["x", "for"].contains(&word.text.as_str()));
-    times
-        && before.next().is_some_and(|word| {
-            TIME.contains(&word.text.as_str())
-                || word
-                    .text
-                    .strip_prefix('q')
-                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        })
+    times && before.next().is_some_and(is_time)
 }
 
 /// A number of days, weeks, cycles or times, or one of them by its number.

@@ -4,20 +4,21 @@ use chemorad::number::Decimal;
 
 use super::amounts::{Amounts, is_open};
 use super::doses::NamedValues;
-use super::drug_passage::DrugPassage;
+use super::drug_passage::{DrugPassage, amounts};
 use super::fault::ProtocolFault;
 use super::field::Field;
 use super::finding::Findings;
 use super::number::Number;
 use super::passage_days::is_radiotherapy_week;
+use super::passages::is_of_a_day;
+use super::reading::{mentions, tokens};
 use super::support::numbers_of;
-use super::totals::says_sum;
+use super::totals::{BOOST, says_sum};
 use super::weeks::{fits_weeks, possible_per_week};
 use crate::model::drug_days::DrugDays;
 use crate::model::protocol::Protocol;
 use crate::model::statements::StatementView;
 use crate::passage::mention::{DoseUnit, Mention, Range, Said, SaidDays, TimeUnit};
-use crate::passage::mentions::mentions;
 use crate::statement::{Quote, Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
@@ -43,9 +44,9 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     let mut reported: Vec<(Said, Option<String>)> = Vec::new();
     for (quote, places) in quotes {
         let all = mentions(&quote.text);
-        for mention in &all {
+        for mention in all.iter() {
             let said = (mention.said.clone(), mention.drug.clone());
-            let borne = values.bear(mention)
+            let borne = (values.bear(mention) || values.has_days_of_fractions(mention, &all))
                 && (!is_weekend_alone(mention, &all) || values.name_no_days(mention));
             if borne || reported.contains(&said) {
                 continue;
@@ -103,14 +104,61 @@ impl<'p> Values<'p> {
 
     /// A cap of a drug that is held without it, and a total that the phases do not come to.
     fn is_grave(&self, mention: &Mention, text: &str, all: &[Mention]) -> bool {
+        let drugs = self.drugs_of(mention);
         match &mention.said {
-            Said::Cap(_) => self
-                .drugs_of(mention)
-                .iter()
-                .any(|drug| drug.drug.cap.is_none()),
-            Said::Dose(..) => self.doses.is_some() && says_sum(text, mention, all),
+            // that of a day is none of an administration, and has no field of its own
+            Said::Cap(_) if is_of_a_day(text, mention.end) => false,
+            Said::Cap(_) => drugs.iter().any(|drug| drug.drug.cap.is_none()),
+            Said::Dose(..) => {
+                let boost = says_simultaneous(text);
+                self.doses.is_some() && (boost || says_sum(text, mention, all))
+            }
+            Said::DosePerFraction(..) => self.doses.is_some() && says_simultaneous(text),
+            // more or fewer weeks than the radiotherapy takes
+            Said::Weeks(_) => mention.drug.is_some(),
+            // of two regimens of one drug, one has the amount of the other
+            Said::Intensity { .. } => {
+                let held: Vec<_> = drugs.iter().map(|drug| amounts(drug.drug)).collect();
+                mention.drug.is_some() && repeats(&held)
+            }
+            // or its days
+            Said::Days(_) => {
+                let held: Vec<_> = drugs.iter().map(|drug| drug.drug.days.value()).collect();
+                mention.drug.is_some() && repeats(&held)
+            }
             _ => false,
         }
+    }
+
+    /// `twice daily, 5 days a week`: 10 fractions.
+    fn has_days_of_fractions(&self, mention: &Mention, all: &[Mention]) -> bool {
+        let Said::FractionsPerWeek(days) = &mention.said else {
+            return false;
+        };
+        all.iter().any(|other| match &other.said {
+            Said::FractionsPerDay(times) => {
+                let product = days.low.checked_mul(*times).map(Range::single);
+                product.is_some_and(|product| self.has_per_week(&product))
+            }
+            _ => false,
+        })
+    }
+
+    /// A drug that is given weekly with radiotherapy, as long as that lasts, is given for so many weeks.
+    fn lasts(&self, drug: &DrugPassage<'_>, weeks: &Range) -> bool {
+        let Some(DrugDays::Weekly { times: None, .. }) = drug.drug.days.value() else {
+            return true;
+        };
+        let courses: Vec<_> = self.protocol.courses_with(drug.drug).collect();
+        courses.is_empty()
+            || courses.iter().any(|course| {
+                let Some(whole) = &course.course else {
+                    return true;
+                };
+                let mut possible = possible_per_week(course).into_iter().peekable();
+                possible.peek().is_none()
+                    || possible.any(|per_week| fits_weeks(whole.fractions(), per_week, *weeks))
+            })
     }
 
     /// The drugs that a mention can be of.
@@ -159,7 +207,17 @@ impl<'p> Values<'p> {
             Said::Cycle(length, unit) => {
                 mention.drug.is_none() || of_drugs(&|drug| drug.has_cycle(length, *unit))
             }
-            Said::Weeks(weeks) => mention.drug.is_some() || self.has_weeks(weeks),
+            Said::Weeks(weeks) if mention.drug.is_some() => {
+                drugs.is_empty() || of_drugs(&|drug| self.lasts(drug, weeks))
+            }
+            Said::Weeks(weeks) => self.has_weeks(weeks),
+            Said::Cycles(_) => {
+                let endless = |drug: &DrugPassage<'_>| {
+                    let days = drug.drug.days.value();
+                    matches!(days, Some(DrugDays::Cycle { cycles: None, .. }))
+                };
+                mention.drug.is_none() || drugs.is_empty() || of_drugs(&|drug| !endless(drug))
+            }
             // a cap without a unit of mass is one of the body surface area
             Said::Cap(text) => {
                 let caps = numbers_of(mention);
@@ -247,6 +305,19 @@ impl<'p> Values<'p> {
     }
 }
 
+/// Two of them are the same.
+fn repeats<T: PartialEq>(all: &[T]) -> bool {
+    let mut each = all.iter().enumerate();
+    each.any(|(i, one)| all[..i].contains(one))
+}
+
+/// `with a simultaneous integrated boost to 54 Gy`.
+fn says_simultaneous(text: &str) -> bool {
+    let words = tokens(text);
+    let is = |list: &[&str]| words.iter().any(|word| list.contains(&word.text.as_str()));
+    is(&["sib"]) || (is(BOOST) && is(&["simultaneous", "simultaneously", "integrated"]))
+}
+
 /// Weekends, and no other days of the drug: "on radiotherapy days and at weekends" is every day.
 fn is_weekend_alone(mention: &Mention, all: &[Mention]) -> bool {
     let weekends = Said::Days(SaidDays::Weekends);
@@ -298,7 +369,14 @@ impl DrugPassage<'_> {
 
     fn has_days(&self, said: &SaidDays) -> bool {
         let possible = self.possible_days();
-        possible.is_empty() || possible.iter().any(|days| are_days(days, said))
+        let begins = |days: &DrugDays| match (days, said) {
+            (DrugDays::Days(days) | DrugDays::Cycle { days, .. }, SaidDays::Numbers(list)) => {
+                self.is_begun_on(days, list)
+            }
+            _ => false,
+        };
+        let can_be = |days: &DrugDays| are_days(days, said) || begins(days);
+        possible.is_empty() || possible.iter().any(can_be)
     }
 
     fn has_days_per_week(&self, count: &Range, per_week: &[u32]) -> bool {

@@ -2,15 +2,16 @@
 //! not exchanged.
 
 use core::ops::Range;
+use std::rc::Rc;
 
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::reading::{mentions, tokens};
 use super::segments::segments;
 use crate::model::place;
 use crate::model::protocol::{PrescribedPhase, PrescribedVolume, Protocol};
 use crate::passage::mention::{DoseUnit, Mention, Said};
-use crate::passage::mentions::mentions;
-use crate::passage::token::{Token, tokens};
+use crate::passage::token::Token;
 use crate::statement::{Quote, Statement, Status};
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
@@ -109,7 +110,7 @@ pub(super) fn held(protocol: &Protocol) -> Vec<Held<'_>> {
 }
 
 /// The words that a volume has in the text; none where they are derived, as the text may not have them.
-fn called(volume: &PrescribedVolume) -> Option<Vec<Token>> {
+fn called(volume: &PrescribedVolume) -> Option<Rc<[Token]>> {
     let words = volume
         .called
         .value()
@@ -119,7 +120,7 @@ fn called(volume: &PrescribedVolume) -> Option<Vec<Token>> {
 }
 
 /// The words that a volume has, those too that a reason gives it: for texts that have them.
-fn called_in_words(volume: &PrescribedVolume) -> Option<Vec<Token>> {
+fn called_in_words(volume: &PrescribedVolume) -> Option<Rc<[Token]>> {
     let words = tokens(volume.called.value()?);
     (!words.is_empty()).then_some(words)
 }
@@ -152,10 +153,19 @@ fn another_volume(protocol: &Protocol, one: &Held<'_>) -> Option<Text> {
 }
 
 pub(super) fn micrograys(mention: &Mention) -> Option<u64> {
-    let (dose, per_gray) = match &mention.said {
-        Said::Dose(dose, DoseUnit::Gray) => (dose, 1_000_000),
-        Said::Dose(dose, DoseUnit::Centigray) => (dose, 10_000),
-        _ => return None,
+    let is_total = matches!(mention.said, Said::Dose(..));
+    micrograys_of(mention).filter(|_| is_total)
+}
+
+/// Those of a total, or of a fraction.
+fn micrograys_of(mention: &Mention) -> Option<u64> {
+    let (Said::Dose(dose, unit) | Said::DosePerFraction(dose, unit)) = &mention.said else {
+        return None;
+    };
+    let per_gray = match unit {
+        DoseUnit::Gray => 1_000_000,
+        DoseUnit::Centigray => 10_000,
+        DoseUnit::Weighted => return None,
     };
     let scaled = dose
         .low
@@ -182,7 +192,13 @@ fn near_another(protocol: &Protocol, held: &[Held<'_>], out: &mut Findings) {
             continue;
         };
         let is_known = out.0.iter().any(|found| found.at == one.at);
-        if other != &one.volume && named.iter().any(|(_, name)| *name == one.volume) && !is_known {
+        // "46 Gy to the pelvis, then a boost of 14 Gy": the boost names no volume
+        let is_held = |held: &Held<'_>| {
+            held.volume == *other && held.quote.text == *text && held.total != one.total
+        };
+        let elsewhere =
+            named.iter().any(|(_, name)| *name == one.volume) || held.iter().any(is_held);
+        if other != &one.volume && elsewhere && !is_known {
             out.push(
                 one.at.as_str(),
                 ProtocolFault::OtherVolume {
@@ -231,7 +247,11 @@ fn exchanged(protocol: &Protocol, held: &[Held<'_>], out: &mut Findings) {
             .iter()
             .filter(|other| other.quote.text == *text)
             .collect();
-        for (one, other) in wrong_pairs(protocol, text, &of_passage) {
+        let mut wrong = wrong_pairs(protocol, text, &of_passage);
+        if wrong.is_empty() {
+            wrong = not_its_own(protocol, text, &of_passage);
+        }
+        for (one, other) in wrong {
             out.push(
                 one.at.as_str(),
                 ProtocolFault::OtherVolume {
@@ -243,6 +263,79 @@ fn exchanged(protocol: &Protocol, held: &[Held<'_>], out: &mut Findings) {
             );
         }
     }
+}
+
+/// As many volumes as doses, or doses per fraction, in one order: which of them is said of each volume. Doses that
+/// are held of another than their own.
+fn not_its_own<'h>(
+    protocol: &Protocol,
+    text: &str,
+    held: &[&'h Held<'h>],
+) -> Vec<(&'h Held<'h>, Text)> {
+    let all = tokens(text);
+    let mut places: Vec<(usize, &'h Held<'h>)> = Vec::new();
+    for one in held {
+        let mut volumes = protocol.volumes.iter();
+        let words = volumes.find(|volume| volume.name == *one.volume);
+        let places_of_it = words
+            .and_then(called_in_words)
+            .map(|words| places_of(&words, &all));
+        let Some([place]) = places_of_it.as_deref() else {
+            return Vec::new();
+        };
+        places.push((all[*place].start, one));
+    }
+    places.sort_by_key(|(place, _)| *place);
+    let said = mentions(text);
+    let is_total = |mention: &&Mention| matches!(mention.said, Said::Dose(..));
+    let is_each = |mention: &&Mention| matches!(mention.said, Said::DosePerFraction(..));
+    let totals = said.iter().filter(is_total).collect::<Vec<_>>();
+    let of_fractions = said.iter().filter(is_each).collect::<Vec<_>>();
+    not_paired(text, &places, &totals, |_| 1)
+        .or_else(|| not_paired(text, &places, &of_fractions, |one| one.fractions))
+        .unwrap_or_default()
+}
+
+/// `None` where the words do not say which dose is of which volume.
+fn not_paired<'h>(
+    text: &str,
+    volumes: &[(usize, &'h Held<'h>)],
+    doses: &[&Mention],
+    times: impl Fn(&Held<'_>) -> u32,
+) -> Option<Vec<(&'h Held<'h>, Text)>> {
+    if volumes.len() < 2 || volumes.len() != doses.len() {
+        return None;
+    }
+    let distinct = |pair: &[usize]| pair[0] < pair[1];
+    let starts: Vec<usize> = doses.iter().map(|dose| dose.start).collect();
+    let places: Vec<usize> = volumes.iter().map(|(place, _)| *place).collect();
+    if !starts.windows(2).all(distinct) || !places.windows(2).all(distinct) {
+        return None;
+    }
+    // dose, volume, dose, volume; or volumes first; or "respectively"
+    let in_turn = |first: &[usize], second: &[usize]| {
+        let follows = first.iter().zip(second).all(|(one, other)| one < other);
+        follows && second.iter().zip(&first[1..]).all(|(one, next)| one < next)
+    };
+    let respectively = tokens(text).iter().any(|word| *word == "respectively");
+    if !(in_turn(&starts, &places) || in_turn(&places, &starts) || respectively) {
+        return None;
+    }
+    let values: Vec<u64> = doses
+        .iter()
+        .map(|dose| micrograys_of(dose))
+        .collect::<Option<_>>()?;
+    // the dose of each fraction, or all of it
+    let is = |one: &Held<'_>, value: u64| {
+        value.checked_mul(times(one).into()) == Some(one.total.micrograys())
+    };
+    let pairs = || volumes.iter().zip(&values);
+    let wrong = pairs().filter(|((_, one), value)| !is(one, **value));
+    let out = wrong.filter_map(|((_, one), _)| {
+        let of_other = pairs().find(|(_, value)| is(one, **value));
+        of_other.map(|((_, other), _)| (*one, other.volume.clone()))
+    });
+    Some(out.collect())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,12 +5,12 @@ use chemorad::number::Decimal;
 use super::drug_passage::{Read, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::reading::mentions;
 use crate::model::dose::{PrescribedDose, PrescribedFractionation};
 use crate::model::drug_days::DrugDays;
 use crate::model::place;
 use crate::model::protocol::{PrescribedCourse, Protocol};
 use crate::passage::mention::{Mention, Range, Said, TimeUnit};
-use crate::passage::mentions::mentions;
 use crate::statement::Statement;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
@@ -58,14 +58,15 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
         quote: course.quote.clone(),
     };
     for read in quotes.chain([own]) {
-        for mention in &read.mentions {
-            let (Some(time), None) = (CourseTime::of(&read, mention), &mention.drug) else {
+        for mention in read.mentions.iter() {
+            let (Some(time), None) = (CourseTime::of(&read.quote.text, mention), &mention.drug)
+            else {
                 continue;
             };
-            if !is_of_the_course(&read, mention) {
+            if !is_of_the_course(&read.quote.text, &read.mentions, mention) {
                 continue;
             }
-            let named = fractions_before(&read, mention);
+            let named = fractions_before(&read.mentions, mention);
             let is_meant = |stretch: &&Stretch| {
                 named.is_none_or(|named| {
                     let has = |count: &u32| named.has(Decimal::from(*count));
@@ -90,7 +91,8 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
                         fractions,
                         per_week,
                         said: mention.said.to_string(),
-                        is_grave: !sums.iter().any(|count| fits(count, time)),
+                        is_grave: !sums.iter().any(|count| fits(count, time))
+                            && !says_per_week(course, per_week, &read.quote.text),
                         days: time.is_days().then(|| days_taken(fractions, per_week)),
                         quote: read.quote.clone(),
                     },
@@ -101,6 +103,18 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
     }
 }
 
+/// Another passage says so many fractions a week: then the source contradicts itself, and the value is as it says.
+fn says_per_week(course: &PrescribedCourse, per_week: u32, text: &str) -> bool {
+    let said = |mention: &Mention| match mention.said {
+        Said::FractionsPerWeek(count) => count == Range::single(per_week.into()),
+        _ => false,
+    };
+    let others = read(&course.fractions_per_week).into_iter();
+    others
+        .filter(|read| *read.quote.text != *text)
+        .any(|read| read.mentions.iter().any(said))
+}
+
 /// The numbers of fractions of some stretches.
 fn sums_of(stretches: &[&Stretch<'_>]) -> Vec<u32> {
     let sums = stretches.iter().flat_map(|stretch| &stretch.sums);
@@ -109,7 +123,7 @@ fn sums_of(stretches: &[&Stretch<'_>]) -> Vec<u32> {
 
 /// How long words say that fractions take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CourseTime {
+pub(super) enum CourseTime {
     /// `over 5 weeks`.
     Weeks(Range),
     /// `over 33 days`, the first and the last included.
@@ -123,8 +137,8 @@ enum CourseTime {
 }
 
 impl CourseTime {
-    fn of(read: &Read, mention: &Mention) -> Option<Self> {
-        let before = read.quote.text.get(..mention.start).unwrap_or_default();
+    pub(super) fn of(text: &str, mention: &Mention) -> Option<Self> {
+        let before = text.get(..mention.start).unwrap_or_default();
         let of_treatment = words_of(before)
             .next_back()
             .is_some_and(|word| ["for", "on"].contains(&word));
@@ -257,8 +271,7 @@ fn is_of_radiation(mention: &Mention) -> bool {
 
 /// The weeks stand right behind the dose, the fractions or how often they are given: `25 fractions over
 /// 5 weeks`. Others may be those of a drug, of a rest or of the time to an operation.
-fn is_of_the_course(read: &Read, weeks: &Mention) -> bool {
-    let text = &read.quote.text;
+pub(super) fn is_of_the_course(text: &str, all: &[Mention], weeks: &Mention) -> bool {
     let is_between = |word: &str| BETWEEN.contains(&word.to_lowercase().as_str());
     let before = words_of(text.get(..weeks.start).unwrap_or_default());
     // "in fractions over 8 weeks"
@@ -266,10 +279,7 @@ fn is_of_the_course(read: &Read, weeks: &Mention) -> bool {
         .rev()
         .take_while(|word| is_between(word))
         .any(|word| word.eq_ignore_ascii_case("fractions"));
-    let before = read
-        .mentions
-        .iter()
-        .filter(|mention| mention.end <= weeks.start);
+    let before = all.iter().filter(|mention| mention.end <= weeks.start);
     let last = before
         .filter(|mention| is_of_radiation(mention))
         .map(|mention| mention.end)
@@ -277,12 +287,12 @@ fn is_of_the_course(read: &Read, weeks: &Mention) -> bool {
     behind_fractions
         || last.is_some_and(|last| {
             let between = text.get(last..weeks.start).unwrap_or_default();
-            words_of(between).all(is_between) || is_to_a_volume(between, read, last..weeks.start)
+            words_of(between).all(is_between) || is_to_a_volume(between, all, last..weeks.start)
         })
 }
 
 /// `to the pelvis in`, between the fractions and their weeks.
-fn is_to_a_volume(between: &str, read: &Read, range: core::ops::Range<usize>) -> bool {
+fn is_to_a_volume(between: &str, all: &[Mention], range: core::ops::Range<usize>) -> bool {
     const MOST: usize = 6;
     const APART: &[&str] = &[
         "after",
@@ -307,7 +317,7 @@ fn is_to_a_volume(between: &str, read: &Read, range: core::ops::Range<usize>) ->
         && words.len() <= MOST
         && !between.contains([',', ';', '.'])
         && !words.iter().any(|word| APART.contains(&word.as_str()))
-        && !read.mentions.iter().any(says_more)
+        && !all.iter().any(says_more)
 }
 
 fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
@@ -316,11 +326,8 @@ fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 }
 
 /// The fractions that the weeks are said of: the last before them, unless another total stands between.
-fn fractions_before(read: &Read, weeks: &Mention) -> Option<Range> {
-    let before = read
-        .mentions
-        .iter()
-        .filter(|mention| mention.end <= weeks.start);
+pub(super) fn fractions_before(all: &[Mention], weeks: &Mention) -> Option<Range> {
+    let before = all.iter().filter(|mention| mention.end <= weeks.start);
     before
         .rev()
         .take_while(|mention| !matches!(mention.said, Said::Dose(..)))

@@ -8,6 +8,10 @@ use super::mention::{InfusionTime, Per, Said, SaidDays};
 use super::mentions::Clause;
 use super::phrases::Phrase;
 
+/// The two times of a day at which a drug is taken twice.
+const MORNING: &[&str] = &["morning", "am"];
+const EVENING: &[&str] = &["evening", "night", "pm"];
+
 impl Clause<'_> {
     /// What is said behind an amount and before the next amount, dose, drug or end of the sentence.
     pub(super) fn behind(&self, amount: usize) -> impl Iterator<Item = &Phrase> {
@@ -99,6 +103,33 @@ impl Clause<'_> {
         daily.then_some(doses)
     }
 
+    /// One of these words stands right behind an amount.
+    fn is_before(&self, amount: usize, wanted: &[&str]) -> bool {
+        const MOST: usize = 4;
+        let from = self.phrases[amount].last + 1;
+        let behind = self.tokens.iter().skip(from).take(MOST);
+        let mut near = behind.take_while(|word| word.number.is_none());
+        near.any(|word| wanted.contains(&word.text.as_str()))
+    }
+
+    /// `825 mg/m2 in the morning and 825 mg/m2 in the evening`: one amount, twice a day.
+    pub(super) fn in_the_morning_and_evening(&self, amount: usize) -> bool {
+        let amounts = |at: usize| match &self.phrases.get(at)?.phrase {
+            Phrase::Amounts(amounts) => match amounts.as_slice() {
+                [one] => Some((one.range, one.unit)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let is_name = |at: usize| {
+            let placed = self.phrases.get(at);
+            placed.is_some_and(|placed| matches!(placed.phrase, Phrase::Drug(_)))
+        };
+        let next = amount + 1 + usize::from(is_name(amount + 1));
+        let same = amounts(amount).is_some() && amounts(amount) == amounts(next);
+        same && self.is_before(amount, MORNING) && self.is_before(next, EVENING)
+    }
+
     /// What an amount is per.
     pub(super) fn per(&self, at: usize, amount: &Amount) -> Per {
         if let Some(per) = amount.per {
@@ -106,7 +137,8 @@ impl Clause<'_> {
             let both = per == Per::Day && matches!(next, Some(Phrase::TimesPerDay(_)));
             return if both { Per::Unstated } else { per };
         }
-        if self.doses_of(at).is_some() {
+        let one = self.is_before(at, MORNING) || self.is_before(at, EVENING);
+        if one || self.doses_of(at).is_some() {
             return Per::Administration;
         }
         // "a daily dose of capecitabine of 1650 mg/m2"

@@ -370,6 +370,17 @@ fn radiotherapy_days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
     Ok(SaidDays::RadiotherapyDays)
 }
 
+/// `day 15 is the first day of radiotherapy`: what the day is, and not that something is given.
+fn is_explained(input: &Tokens<'_>) -> bool {
+    const FIRST: &[&str] = &["first", "start", "beginning", "onset", "begin"];
+    let is = input.first().is_some_and(|next| {
+        let word = next.text.as_str();
+        IS.contains(&word) || ["being", "="].contains(&word)
+    });
+    let mut behind = input.iter().skip(1).take(4);
+    is && behind.any(|word| FIRST.contains(&word.text.as_str()))
+}
+
 /// `days 1-14`, `day 1`, `d1,8`, `D1-D14`.
 fn day_numbers(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
     const BEGIN: &[&str] = &[
@@ -424,6 +435,7 @@ fn day_numbers(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
             .get(1)
             .is_some_and(|next| ["week", "wk"].contains(&next.text.as_str()));
     if each_week
+        || is_explained(input)
         || input
             .first()
             .is_some_and(|next| other.contains(&next.text.as_str()))

@@ -248,6 +248,11 @@ pub(super) fn run(input: &mut Tokens<'_>) -> Parsed<Run> {
             one_of(&["civi", "cvi", "pvi"]).void(),
         ))
     };
+    // "2 x 46 h" counts them
+    let counted = input
+        .previous_tokens()
+        .next()
+        .is_some_and(|before| before.number.is_some());
     alt((
         preceded(one_of(&["over", "in"]), week()),
         preceded(
@@ -257,6 +262,10 @@ pub(super) fn run(input: &mut Tokens<'_>) -> Parsed<Run> {
         // "for 4 days" says how often, "for 96 hours" how long one infusion runs
         preceded("for", length())
             .verify(Run::is_longer_than_a_day)
+            .map(Run::each_or_all),
+        // "1000 mg/m2/24 h x 96 h"
+        preceded("x", length())
+            .verify(|run: &Run| !counted && run.is_longer_than_a_day())
             .map(Run::each_or_all),
         preceded("in", days_again),
         (length(), infusion()).map(|(length, _)| length),

@@ -124,6 +124,9 @@ impl Clause<'_> {
                             push(Said::AdministrationsPerDay(times), name.as_ref());
                         }
                     }
+                    if self.in_the_morning_and_evening(i) {
+                        push(Said::AdministrationsPerDay(2.into()), name.as_ref());
+                    }
                     subject = self.subject_of(i);
                 }
                 Phrase::Radiation(several) => {

@@ -6,7 +6,11 @@ use super::whole_regimens::{Expected, hold, regimens};
 use Expected::{Accused, Clean};
 
 /// Two arms: passages, fractionations and drugs of A and of B; one passage of both where the second is empty.
-fn arms(expected: Expected, passages: (&str, &str), doses: (&str, &str), drugs: (&str, &str)) {
+pub(crate) fn arms_text(
+    passages: (&str, &str),
+    doses: (&str, &str),
+    drugs: (&str, &str),
+) -> String {
     use std::fmt::Write as _;
     let (a, b) = passages;
     let of_b = if b.is_empty() { "a" } else { "b" };
@@ -74,9 +78,13 @@ concurrent_drugs = {given}"#
         )
         .unwrap();
     }
+    text
+}
+
+fn arms(expected: Expected, passages: (&str, &str), doses: (&str, &str), drugs: (&str, &str)) {
     hold(
         expected,
-        &codes(&text),
+        &codes(&arms_text(passages, doses, drugs)),
         &format!("{passages:?} {doses:?} {drugs:?}"),
     );
 }

@@ -15,6 +15,7 @@ mod protocol_limits;
 mod protocol_trial;
 mod published_faults;
 mod reader;
+mod repeats_and_pairs;
 mod round_trip;
 mod schema;
 mod shared_words;

@@ -86,7 +86,7 @@ fn amount(key: &str, value: &str, times: &str, quote: &str) -> Vec<String> {
     let times = match times {
         "" => String::new(),
         times => format!(
-            "administrations_per_day = {{ value = {times}, reason = \"{times} a day\", QUOTE }}\n"
+            "administrations_per_day = {{ value = {times}, reason = \"{times} a day, as usual\", QUOTE }}\n"
         ),
     };
     let days = if quote.ends_with("weekly") {
@@ -673,6 +673,8 @@ fn a_reason_that_computes_nothing_does_not_hold_against_the_passage() {
         ("2", "2 a day", "three times a day"),
         ("3", "3 times", "b.i.d."),
         ("1", "1 a day", "every 12 hours"),
+        // numbers and units alone are no reason
+        ("2", "2 a day", "in the protocol"),
     ] {
         let quote = format!("capecitabine 825 mg/m2 {words}");
         let found = named("administrations_per_day", value, reason, &quote);
@@ -680,7 +682,7 @@ fn a_reason_that_computes_nothing_does_not_hold_against_the_passage() {
     }
     for (value, reason, words) in [
         ("2", "2 a day", "twice a day"),
-        ("2", "2 a day", "in the protocol"),
+        ("2", "2 a day, morning and evening", "in the protocol"),
         ("3", "8 h each: 24 / 8 = 3", "twice daily"),
     ] {
         let quote = format!("capecitabine 825 mg/m2 {words}");

@@ -8,17 +8,17 @@ use super::whole_regimens::{Expected, hold};
 use Expected::{Accused, Clean};
 
 /// Volume, fractionation and passage.
-type Dose<'a> = (&'a str, &'a str, &'a str);
+pub(crate) type Dose<'a> = (&'a str, &'a str, &'a str);
 
-struct Treatment<'a> {
-    phases: &'a [(&'a str, &'a [Dose<'a>])],
-    rt: &'a str,
-    boost: &'a str,
-    per_week: &'a str,
-    is_nested: bool,
+pub(crate) struct Treatment<'a> {
+    pub(crate) phases: &'a [(&'a str, &'a [Dose<'a>])],
+    pub(crate) rt: &'a str,
+    pub(crate) boost: &'a str,
+    pub(crate) per_week: &'a str,
+    pub(crate) is_nested: bool,
 }
 
-const USUAL: &str = r#"{ value = 5, reason = "as usual: 5", from = "rt" }"#;
+pub(crate) const USUAL: &str = r#"{ value = 5, reason = "as usual: 5", from = "rt" }"#;
 
 fn text(of: &Treatment<'_>) -> String {
     let mut text = format!(
@@ -128,7 +128,7 @@ fn two_phases(expected: Expected, first: &str, second: &str, rt: &str, boost: &s
     );
 }
 
-fn one(expected: Expected, of: &Treatment<'_>) {
+pub(crate) fn one(expected: Expected, of: &Treatment<'_>) {
     hold(
         expected,
         &codes(&text(of)),
@@ -517,7 +517,7 @@ fn fractions_a_week_and_reasons_need_words() {
             phases: &[("p", &[("pelvis", "45 Gy in 25", "rt")])],
             rt: "45 Gy in 25 fractions to the pelvis over 5 weeks",
             boost: "",
-            per_week: r#"{ value = 5, from = "rt" }"#,
+            per_week: r#"{ value = 6, from = "rt" }"#,
             is_nested: true,
         },
     );
