@@ -4,7 +4,9 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::quantity::{DoseIntensity, IntensityPerAdministration, IntensityPerDay};
+use crate::quantity::{
+    DoseIntensity, Fault, IntensityPerAdministration, IntensityPerDay, QuantityError,
+};
 
 use super::error::CapecitabineError;
 use super::rules::dose_rule::DoseFraction;
@@ -244,14 +246,14 @@ impl FromStr for Regimen {
         let before = before.trim_end_matches([' ', ',']);
         let single = before.strip_suffix("per administration").unwrap_or(before);
         let single = single.trim();
-        let intensity: IntensityPerAdministration = single.parse().map_err(|fault| {
-            // a number is there: what is wrong with it or its unit is said
-            if single.starts_with(|first: char| first.is_ascii_digit()) {
-                CapecitabineError::from(fault)
-            } else {
-                malformed()
-            }
-        })?;
+        let intensity: IntensityPerAdministration =
+            single.parse().map_err(|fault: QuantityError| {
+                if fault.fault() == Fault::DecimalComma {
+                    CapecitabineError::from(fault)
+                } else {
+                    malformed()
+                }
+            })?;
         Self::new(intensity, times)
     }
 }

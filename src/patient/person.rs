@@ -39,7 +39,7 @@ impl FromStr for Sex {
     type Err = PatientError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.trim().to_ascii_lowercase().as_str() {
+        match text.trim() {
             "female" => Ok(Self::Female),
             "male" => Ok(Self::Male),
             _ => Err(PatientError::UnknownSex {

@@ -65,7 +65,7 @@ pub enum FractionationTextError {
     Malformed(String),
     /// Nothing on one side of a plus sign.
     #[error(
-        "{0:?}: there is nothing before or behind a +; write a phase on both sides, as in 45Gy/25+5.4Gy/3"
+        "{0:?} is not a fractionation: there is nothing before or behind a +; write a phase on both sides, as in 45Gy/25+5.4Gy/3"
     )]
     EmptyPhase(String),
     /// A number of fractions that is not a whole number.

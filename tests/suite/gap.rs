@@ -1150,7 +1150,7 @@ fn a_plan_twice_a_day_needs_the_half_time_too() {
         within
             .description
             .to_string()
-            .contains("late.repair_half_time")
+            .contains("half-time of repair")
     );
     case.late.repair_half_time = Some("4.4 h".parse().unwrap());
     let told = analyse(&case);

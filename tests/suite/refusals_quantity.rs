@@ -62,7 +62,7 @@ fn wrong_texts() {
                 ($unit, Fault::MissingNumber),
                 (concat!(".5 ", $unit), Fault::MissingNumber),
                 (concat!("+1 ", $unit), Fault::MissingNumber),
-                (concat!("\u{2212}1 ", $unit), Fault::MissingNumber),
+                (concat!("\u{2212}1 ", $unit), Fault::Negative),
                 (concat!("\u{661} ", $unit), Fault::MissingNumber),
                 (concat!("5. ", $unit), Fault::MalformedNumber),
                 (concat!("1.2.3 ", $unit), Fault::MalformedNumber),

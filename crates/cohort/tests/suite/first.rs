@@ -29,7 +29,7 @@ fn another_frequency_comes_first_and_then_the_larger_deviation() {
 #[test]
 fn a_cell_that_is_not_read_is_shown_with_its_reason() {
     let file = "id,height_cm,weight_kg,ordered\n\
-        A,170,70,1500\u{a0}mg BD\n\
+        A,170,70,1\u{a0}500mg BD\n\
         B,170,70 kg,1500mg bid\n\
         C,170,70,1500mg bid\n\
         D,170,70,1500\n";
@@ -44,12 +44,12 @@ fn a_cell_that_is_not_read_is_shown_with_its_reason() {
     assert_eq!(unread.len(), 3, "{unread:?}");
     assert_eq!(
         unread[0],
-        (1, "1500\\u{a0}mg BD", &UnreadReason::NoBreakSpace)
+        (1, "1\\u{a0}500mg BD", &UnreadReason::NoBreakSpace)
     );
     assert_eq!(unread[1], (2, "70 kg", &UnreadReason::Unit));
     assert!(unread[2].2.to_string().contains("how often"), "{unread:?}");
     // what was ordered stands in the records, read or not
-    assert_eq!(read.cell(0, "ordered_as_written"), "1500\u{a0}mg BD");
+    assert_eq!(read.cell(0, "ordered_as_written"), "1\u{a0}500mg BD");
     assert_eq!(read.cell(2, "ordered_as_written"), "1500mg bid");
 }
 

@@ -7,6 +7,7 @@ use super::coarse::Coarse;
 use super::corners::{Corners, extremes};
 use super::coverage::{Coverage, PartlyCovered};
 use super::grid::DoseGrid;
+use super::line_cells::LineCells;
 use super::piece::mean_over;
 
 /// What the contours of a plane cover of the cells of the grid.
@@ -135,14 +136,6 @@ struct Line {
     lowest: Vec<f64>,
     highest: Vec<f64>,
     sums: Vec<f64>,
-}
-
-/// A part of a line: a point more than cells.
-pub(super) struct LineCells<'l> {
-    pub(super) lowest: &'l [f64],
-    pub(super) highest: &'l [f64],
-    /// Sums of four.
-    pub(super) sums: &'l [f64],
 }
 
 impl Line {

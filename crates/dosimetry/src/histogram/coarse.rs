@@ -1,6 +1,6 @@
 //! The first look at a structure: between which bins of dose each cell lies, and the sum of all doses.
 
-use super::cells::LineCells;
+use super::line_cells::LineCells;
 
 /// Bins of the first look.
 const BINS: usize = 4096;

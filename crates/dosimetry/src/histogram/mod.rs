@@ -14,6 +14,7 @@ mod filling_tests;
 pub(crate) mod grid;
 pub(crate) mod inside;
 pub(crate) mod isodose;
+mod line_cells;
 pub(crate) mod means;
 pub(crate) mod piece;
 pub(crate) mod questions;

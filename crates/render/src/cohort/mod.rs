@@ -9,7 +9,7 @@ use chemorad_cohort::{Cohort, Histogram, Tally};
 use serde::Serialize;
 
 use hints::hints;
-use settings::settings;
+use settings::{Setting, settings};
 
 /// What the records of a cohort add up to, as tools read it.
 #[derive(Debug, Clone, Serialize)]
@@ -102,12 +102,6 @@ struct Steps {
     below: u64,
     counts: Vec<u64>,
     above: u64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Setting {
-    name: &'static str,
-    value: String,
 }
 
 impl From<&Histogram> for Steps {

@@ -3,8 +3,13 @@
 use chemorad::capecitabine::Regimen;
 use chemorad::capecitabine::columns::CohortRules;
 use chemorad_cohort::{Arms, Cohort};
+use serde::Serialize;
 
-use super::Setting;
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Setting {
+    pub(super) name: &'static str,
+    pub(super) value: String,
+}
 
 pub(super) fn settings(cohort: &Cohort) -> Vec<Setting> {
     let mut settings = cohort.rules().map(of_orders).unwrap_or_default();

@@ -57,7 +57,7 @@ pub(crate) const LABEL_STOCK: &str = "500 mg, 150 mg (at most 2)";
 pub(crate) fn reduced() -> OrderRequest {
     let size = BodySize::new("164 cm".parse().unwrap(), "58 kg".parse().unwrap()).unwrap();
     let mut wanted = dated(
-        request("1250 mg/m2", "1.6 m2", LABEL_STOCK),
+        request("1250 mg/m2", "1.6 m2", LABEL_STOCK).prescribed(true),
         "1-14/21",
         Some(21),
     );
