@@ -485,7 +485,7 @@ fn one_bad_file_does_not_stop_the_rest() {
         );
         assert!(text.contains("b.dcm NOT READ why: below"), "{text}");
         assert!(
-            text.contains("Not read -------- b.dcm the file is cut off or corrupt"),
+            text.contains("Not read -------- b.dcm why the file is cut off or corrupt"),
             "{text}"
         );
         assert!(
