@@ -9,13 +9,13 @@ use crate::cell::Unreadable;
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct DoseWords {
     /// Milligrams in one of the unit.
-    unit: Option<f64>,
+    unit: Option<u32>,
     is_capecitabine: bool,
 }
 
 impl DoseWords {
     /// How often a day, in the words of an order; false where another column says it.
-    pub(crate) fn often(&self, row: &mut InputRow, cell: &[u8]) -> Result<bool, Unreadable> {
+    pub(crate) fn often(row: &mut InputRow, cell: &[u8]) -> Result<bool, Unreadable> {
         let is_free = row.times == 0;
         let text = std::str::from_utf8(cell).map_err(|_| Unreadable)?;
         // the words of an order, and not the administrations of a day
@@ -31,8 +31,8 @@ impl DoseWords {
     pub(crate) fn unit(&mut self, cell: &[u8]) -> Result<bool, Unreadable> {
         let is_free = self.unit.is_none();
         self.unit = Some(match cell {
-            b"mg" | b"MG" => 1.0,
-            b"g" | b"G" => 1000.0,
+            b"mg" | b"MG" => 1,
+            b"g" | b"G" => 1000,
             _ => return Err(Unreadable),
         });
         Ok(is_free)
@@ -48,17 +48,21 @@ impl DoseWords {
         Ok(is_free)
     }
 
-    /// Brings the amount into milligrams, where the file has these columns; the place of one that is empty.
+    /// Brings the amount of SDTM into milligrams, where the file has these columns; the place of one that is empty or
+    /// says otherwise.
     pub(crate) fn settle(
         &self,
         row: &mut InputRow,
         unit: Option<usize>,
         drug: Option<usize>,
+        is_sdtm: bool,
     ) -> Option<usize> {
         match (unit, self.unit) {
-            (Some(_), Some(milligrams)) => row.entered_mg *= milligrams,
-            (Some(place), None) => return Some(place),
-            (None, _) => {}
+            (Some(_), Some(milligrams)) if is_sdtm => {
+                row.entered_mg *= f64::from(milligrams);
+            }
+            (Some(_), Some(1)) | (None, _) => {}
+            (Some(place), _) => return Some(place),
         }
         drug.filter(|_| !self.is_capecitabine)
     }

@@ -78,11 +78,8 @@ impl fmt::Display for FileFinding {
             Self::NoCourse => {
                 "the courses are compared with nothing: neither another column of courses nor a protocol is there"
             }
-            Self::NotRead { column } => {
-                return write!(
-                    f,
-                    "{column} seems to belong to an order and is not read: nothing in it was compared"
-                );
+            Self::NotRead { .. } => {
+                "it seems to belong to an order and is not read: nothing in it was compared"
             }
         })
     }

@@ -166,6 +166,13 @@ impl Layout {
         found.map(|(at, _)| *at)
     }
 
+    /// Whether the ordered dose is that of SDTM, whose unit stands in another column.
+    pub(crate) fn has_sdtm_dose(&self) -> bool {
+        let at = self.has_at(Column::Ordered);
+        let name = at.and_then(|at| self.header.get(at));
+        name.is_some_and(|name| name == SDTM_DOSE)
+    }
+
     /// What the column at this place, from 1, holds.
     pub(crate) fn column_at(&self, place: u16) -> Option<Column> {
         let at = usize::from(place).checked_sub(1)?;

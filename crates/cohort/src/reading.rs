@@ -156,7 +156,7 @@ impl Cohort {
                     entered.dispensed_as_written = Some(as_written(cell));
                     words(&mut entered.dispensed, cell)
                 }
-                Column::Frequency => dose.often(&mut row, cell),
+                Column::Frequency => DoseWords::often(&mut row, cell),
                 Column::DoseUnit => dose.unit(cell),
                 Column::Drug => dose.drug(cell),
                 Column::Arm => Ok(self.arm(&mut row, cell)),
@@ -185,14 +185,13 @@ impl Cohort {
         }
         if !row.entered_mg.is_nan() {
             let at = |column| self.layout.has_at(column);
-            match dose.settle(&mut row, at(Column::DoseUnit), at(Column::Drug)) {
-                None => {}
-                // an empty cell beside a dose
-                Some(place) => {
-                    row.remarks.add(Remark::Unreadable);
-                    if row.not_read(place) {
-                        unread = Some(b"");
-                    }
+            // a column that says mg in its name is in mg
+            let is_sdtm = self.layout.has_sdtm_dose();
+            let place = dose.settle(&mut row, at(Column::DoseUnit), at(Column::Drug), is_sdtm);
+            if let Some(place) = place {
+                row.remarks.add(Remark::Unreadable);
+                if row.not_read(place) {
+                    unread = Some(cell::trimmed(cell(place)));
                 }
             }
         }

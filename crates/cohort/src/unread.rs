@@ -218,7 +218,7 @@ impl fmt::Display for UnreadReason {
             Self::Identifier => "an identifier is a text or a whole number",
             Self::Drugs => "write each drug by its name, several by semicolons, or none",
             Self::Frequency => "write how often a day: QD, BID, TID, QID, or 2 times a day",
-            Self::DoseUnit => "the unit of the dose must be mg or g",
+            Self::DoseUnit => "the unit of EXDOSE is mg or g, and that of ordered_mg is mg",
             Self::OtherDrug => "the drug is not capecitabine, whose orders alone are compared",
             Self::Text(text) => text,
         })

@@ -8,12 +8,12 @@ use crate::common::{every, plain, read, read_with};
 
 #[test]
 fn another_frequency_comes_first_and_then_the_larger_deviation() {
-    let mut file = String::from("id,height_cm,weight_kg,ordered\n");
-    for row in 0..30 {
-        file.push_str(&format!("D{row},170,70,2000mg bid\n"));
-    }
+    let rows: Vec<String> = (0..30)
+        .map(|row| format!("D{row},170,70,2000mg bid\n"))
+        .collect();
     // right for a day, and all of it at once; and a day that is divided unequally
-    file.push_str("AT ONCE,170,70,3000mg daily\nUNEQUAL,170,70,500mg + 2500mg\n");
+    let last = "AT ONCE,170,70,3000mg daily\nUNEQUAL,170,70,500mg + 2500mg\n";
+    let file = format!("id,height_cm,weight_kg,ordered\n{}{last}", rows.concat());
     let read = read(plain(), &file);
     let first: Vec<&str> = read
         .tally

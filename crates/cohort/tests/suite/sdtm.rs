@@ -48,6 +48,17 @@ fn a_dose_of_sdtm_is_an_order_with_its_unit_and_frequency() {
     assert_eq!(read.cell(8, "unread_column"), "EXDOSFRQ");
 }
 
+/// A column that says mg in its name is in mg, whatever stands beside it.
+#[test]
+fn another_unit_beside_milligrams_is_not_converted() {
+    let file = "height_cm,weight_kg,ordered_mg,EXDOSU\n170,70,1500,mg\n170,70,1500,g\n";
+    let read = read(plain(), file);
+    assert_eq!(read.cell(0, "outcome"), "pass");
+    assert_eq!(read.cell(1, "codes"), "cohort.unreadable");
+    assert_eq!(read.cell(1, "unread_column"), "EXDOSU");
+    assert_eq!(read.cell(1, "entered_mg"), "1500");
+}
+
 /// What was dispensed is for the day as it was ordered.
 #[test]
 fn the_frequency_counts_for_what_was_dispensed() {
