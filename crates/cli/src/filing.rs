@@ -73,6 +73,12 @@ impl FilingArgs {
                 "{command} has no result here that could be filed: leave --report out"
             )));
         };
+        if about.nobody && (self.patient.is_some() || self.patient_id.is_some()) {
+            return Err(Failure::new(format!(
+                "{command} is about no patient: leave --patient and --patient-id out"
+            ))
+            .coded("input.conflict"));
+        }
         let filing = self.filing(context, about, result)?;
         let path = if is_folder(context, report) {
             let name = filing.file_name(command).ok_or_else(|| {
@@ -136,6 +142,7 @@ impl FilingArgs {
         }
         let inputs = context.inputs().into_iter();
         Ok(Filing {
+            of_a_patient: !about.nobody,
             patient,
             patient_id,
             plan: about.plan.clone(),
