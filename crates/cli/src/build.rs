@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use chemorad::capecitabine::RuleSet;
+use chemorad::patient::DpydAllele;
 use chemorad::radiobiology::{REPAIR_HALF_TIMES, REPOPULATION_LOSSES, TISSUE_PARAMETERS};
 use chemorad_crosscheck::{shipped_ids, shipped_text};
 use chemorad_dosimetry::PUBLISHED_RESPONSES;
@@ -56,6 +57,12 @@ fn record(id: &str, record: &impl Serialize) -> Result<Checksum, Failure> {
     })
 }
 
+/// Every allele of DPYD with its activity value, as the table was read.
+fn alleles() -> Result<Checksum, Failure> {
+    let rows = DpydAllele::all().map(|one| (one.name(), one.activity_value()));
+    record("dpyd-alleles", &rows.collect::<Vec<_>>())
+}
+
 fn parameters() -> Result<Vec<Checksum>, Failure> {
     let ratios = TISSUE_PARAMETERS.iter().map(|one| record(one.id, one));
     let repair = REPAIR_HALF_TIMES.iter().map(|one| record(one.id, one));
@@ -65,6 +72,7 @@ fn parameters() -> Result<Vec<Checksum>, Failure> {
         .chain(repair)
         .chain(losses)
         .chain(responses)
+        .chain([alleles()])
         .collect()
 }
 

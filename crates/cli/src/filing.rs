@@ -74,6 +74,12 @@ impl FilingArgs {
             ))
             .coded("input.conflict"));
         };
+        if about.nobody && (self.patient.is_some() || self.patient_id.is_some()) {
+            return Err(Failure::new(format!(
+                "{command} is about no patient: leave --patient and --patient-id out"
+            ))
+            .coded("input.conflict"));
+        }
         let filing = self.filing(context, about, result)?;
         let path = if is_folder(context, report) {
             let name = filing.file_name(command).ok_or_else(|| {
@@ -137,6 +143,7 @@ impl FilingArgs {
         }
         let inputs = context.inputs().into_iter();
         Ok(Filing {
+            of_a_patient: !about.nobody,
             patient,
             patient_id,
             plan: about.plan.clone(),

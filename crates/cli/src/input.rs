@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use chemorad_dicom::{DicomFile, Limits, ReadError};
+use chemorad_dosimetry::Patient;
 use chemorad_reader::{Document, Format};
 use serde::de::DeserializeOwned;
 
@@ -75,6 +76,17 @@ pub(crate) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, F
         return Err(neither_toml_nor_json(path));
     };
     Ok(Document::parse(name, text, format)?.read()?)
+}
+
+/// Whom a file is about, where it is a DICOM file that says so.
+pub(crate) fn whom(files: &dyn Files, path: &Path) -> Option<Patient> {
+    let io = |source| ReadError::Io {
+        path: path.into(),
+        source,
+    };
+    let (mut file, size) = files.open(path).ok()?;
+    let file = DicomFile::from_reader(&mut file, size, Limits::default(), &io).ok()?;
+    file.patient().ok().map(|(patient, _)| patient)
 }
 
 /// A DICOM file; `show_patient`: what names the patient may be shown.

@@ -50,6 +50,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 pub use catalogue::codes;
+use chemorad_dosimetry::Patient;
 use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
 pub use failure::Refusal;
@@ -84,21 +85,36 @@ pub fn run<A>(
 where
     A: Into<OsString> + Clone,
 {
+    answered(arguments, environment, files, false).0
+}
+
+/// Answers a command, and tells whom its files are about where that is asked.
+fn answered<A>(
+    arguments: impl IntoIterator<Item = A>,
+    environment: &Environment,
+    files: &dyn Files,
+    by_another: bool,
+) -> (Output, Vec<Patient>)
+where
+    A: Into<OsString> + Clone,
+{
     let (cli, name) = match read(arguments, environment) {
         Ok(read) => read,
-        Err(usage) => return usage,
+        Err(usage) => return (usage, Vec::new()),
     };
     let format = cli.format;
     let asked = cli.asked(Some(format));
     let files = Recorded::new(files, asked.report || environment.identity.is_some());
-    let context = Context::new(environment, &files, asked, by_words);
+    let mut context = Context::new(environment, &files, asked, by_words);
+    context.by_another = by_another;
     let answered = cli.run(&name, &context).and_then(|report| {
         let exit = report.exit;
         let stdout = report.rendered(format, environment.width)?;
         context.finish()?;
         Ok((stdout, exit))
     });
-    match answered {
+    let (patients, _) = context.patients();
+    let output = match answered {
         Ok((stdout, exit)) => Output {
             exit,
             stdout,
@@ -106,7 +122,8 @@ where
             ..Output::default()
         },
         Err(failure) => Output::failed(failure),
-    }
+    };
+    (output, patients)
 }
 
 /// Answers a command with its document and the pictures in it, for a face that shows it in another format.
@@ -154,8 +171,12 @@ where
 }
 
 /// Answers a command by its words, for one that asks others.
-fn by_words(words: &[String], environment: &Environment, files: &dyn Files) -> Output {
-    run(words, environment, files)
+fn by_words(
+    words: &[String],
+    environment: &Environment,
+    files: &dyn Files,
+) -> (Output, Vec<Patient>) {
+    answered(words, environment, files, true)
 }
 
 /// The arguments, and the name of the command.

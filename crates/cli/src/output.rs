@@ -73,7 +73,12 @@ struct WithSite<'a> {
 }
 
 /// The name of a file, withheld where it names one of these patients.
-fn named(path: &Path, number: usize, patients: &[Patient], shown: bool) -> Identifying<String> {
+pub(crate) fn named(
+    path: &Path,
+    number: usize,
+    patients: &[Patient],
+    shown: bool,
+) -> Identifying<String> {
     let name = path.display().to_string();
     let mut identities = patients.iter().map(Patient::identity);
     let names_one = identities.any(|identity| identity.is_named_in(&name));
@@ -81,8 +86,8 @@ fn named(path: &Path, number: usize, patients: &[Patient], shown: bool) -> Ident
     if shown { name.shown() } else { name }
 }
 
-/// Answers a command, whichever it is.
-pub(crate) type Answer = fn(&[String], &Environment, &dyn Files) -> Output;
+/// Answers a command, whichever it is, and tells whom its files are about.
+pub(crate) type Answer = fn(&[String], &Environment, &dyn Files) -> (Output, Vec<Patient>);
 
 /// What every command is handed: the world around it, and a place for what it would write.
 pub(crate) struct Context<'a> {
@@ -93,6 +98,8 @@ pub(crate) struct Context<'a> {
     pub(crate) asked: Asked,
     /// For a command that asks others.
     pub(crate) answer: Answer,
+    /// Whether another command asks, which wants to know whom the files are about.
+    pub(crate) by_another: bool,
     outgoing: RefCell<Vec<OutputFile>>,
     /// Files that were written piece by piece, and have no name yet.
     grown: RefCell<Vec<(PathBuf, Box<dyn Growing>)>>,
@@ -132,6 +139,7 @@ impl<'a> Context<'a> {
             recorded: files,
             asked,
             answer,
+            by_another: false,
             outgoing: RefCell::default(),
             grown: RefCell::default(),
             patients: RefCell::default(),
@@ -178,7 +186,7 @@ impl<'a> Context<'a> {
 
     /// Whom a file is about, for the report of it; `shown`: what names the patient may be shown.
     pub(crate) fn is_about(&self, patient: impl FnOnce() -> Option<Patient>, shown: bool) {
-        if !self.asked.report && self.environment.identity.is_none() {
+        if !self.asked.report && !self.by_another && self.environment.identity.is_none() {
             return;
         }
         let (patients, may_show) = &mut *self.patients.borrow_mut();

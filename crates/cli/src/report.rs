@@ -54,6 +54,8 @@ pub(crate) struct About {
     pub(crate) plan: Option<String>,
     /// The SHA-256 of the files that it lists.
     pub(crate) files: Vec<String>,
+    /// Whether it is about no patient, and has its own places to sign.
+    pub(crate) nobody: bool,
 }
 
 /// What a person reads.
@@ -128,6 +130,12 @@ impl Report {
             other => other,
         };
         self.build = Some(build);
+        self
+    }
+
+    /// The same, about no patient.
+    pub(crate) fn of_no_patient(mut self) -> Self {
+        self.about.nobody = true;
         self
     }
 

@@ -55,7 +55,7 @@ pub struct Build {
     pub rule_sets: Vec<Checksum>,
     /// Tables of limits of dose and volume: the shipped ones, or those that a result rests on.
     pub limits: Vec<Checksum>,
-    /// Published records of parameters, the shipped ones: alpha/beta, repair, repopulation, complications.
+    /// Published records of parameters, the shipped ones: alpha/beta, repair, repopulation, complications, alleles of DPYD.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Checksum>,
     /// The files that were read.

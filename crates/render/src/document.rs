@@ -82,6 +82,8 @@ pub enum Block {
     Note(String),
     /// Names and values of a form; what has no value is a line to fill in by hand.
     Fields(Vec<(String, Option<String>)>),
+    /// Room to write several lines by hand, under this title.
+    Room(String),
     /// Places to sign on paper.
     Signatures(Vec<String>),
 }

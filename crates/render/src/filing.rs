@@ -23,6 +23,7 @@ pub struct InputFile {
 /// use chemorad_render::{Document, filing::Filing};
 ///
 /// let filing = Filing {
+///     of_a_patient: true,
 ///     patient: None,
 ///     patient_id: Some("607".into()),
 ///     plan: None,
@@ -38,6 +39,8 @@ pub struct InputFile {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Filing {
+    /// Whether the result is about a patient; one that is not has its own places to sign.
+    pub of_a_patient: bool,
     /// The patient, as given by hand or as a file says where that may be shown.
     pub patient: Option<String>,
     /// The patient's ID, likewise.
@@ -66,7 +69,9 @@ impl Filing {
 
     /// The beginning of the digest of a result that rests on files.
     fn digest(&self) -> Option<&str> {
-        self.inputs.first()?;
+        if self.of_a_patient {
+            self.inputs.first()?;
+        }
         self.result.get(..8)
     }
 
@@ -96,12 +101,15 @@ impl Filing {
             "{} with chemorad {VERSION}",
             self.made.strftime("%Y-%m-%d %H:%M %:z")
         );
-        let mut fields = vec![
-            field("Patient", self.patient.as_ref()),
-            field("ID", self.patient_id.as_ref()),
-            field("Plan", self.plan.as_ref()),
-            field("Made", Some(&made)),
-        ];
+        let mut fields = Vec::new();
+        if self.of_a_patient {
+            fields.extend([
+                field("Patient", self.patient.as_ref()),
+                field("ID", self.patient_id.as_ref()),
+                field("Plan", self.plan.as_ref()),
+            ]);
+        }
+        fields.push(field("Made", Some(&made)));
         // a table of patients is of none of them, and has no line to write one on
         fields.retain(|(_, value)| value.is_some() || !is_of_many);
         report.push(Block::Fields(fields));
@@ -118,8 +126,10 @@ impl Filing {
             report.section("Files that were read");
             report.text_table(&["file", "bytes", "SHA-256"], &rows);
         }
-        let places = ["Reviewed by", "Date", "Signature"];
-        report.push(Block::Signatures(places.map(String::from).into()));
+        if self.of_a_patient {
+            let places = ["Reviewed by", "Date", "Signature"];
+            report.push(Block::Signatures(places.map(String::from).into()));
+        }
         report.with_detail(crate::Detail::Full).made_from(build)
     }
 }

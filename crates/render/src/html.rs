@@ -115,6 +115,7 @@ fn part(block: &Block) -> Markup {
                 }
             } }
         },
+        Block::Room(title) => html! { div class="room across" { (one_line(title)) } },
         Block::Signatures(places) => html! {
             div class="signatures across" { @for place in places { div { (one_line(place)) } } }
         },

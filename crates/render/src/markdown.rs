@@ -79,6 +79,7 @@ fn part(out: &mut String, block: &Block) {
             let value = value.as_deref().map_or_else(|| "____".into(), words);
             writeln!(out, "- **{}**: {value}", words(name))
         }),
+        Block::Room(title) => writeln!(out, "\n{}:\n\n____\n\n____", words(title)),
         Block::Signatures(places) => places
             .iter()
             .try_for_each(|place| writeln!(out, "\n{}: ____", words(place))),

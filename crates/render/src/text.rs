@@ -106,6 +106,11 @@ impl Page {
                     .collect();
                 self.pairs(&pairs);
             }
+            Block::Room(title) => {
+                self.text.push('\n');
+                self.item("", "", &format!("{title}: {BLANK}"));
+                self.item("", "", BLANK);
+            }
             Block::Signatures(places) => {
                 for place in places {
                     self.text.push('\n');
@@ -197,7 +202,15 @@ impl Page {
                 .filter(|(_, cell)| !cell.is_empty())
             {
                 let lead = format!("    {name:<width$}  ", width = width.unwrap_or(0));
-                self.led(&lead, cell);
+                let longest = cell.split(' ').map(|word| word.chars().count()).max();
+                let fits = longest.unwrap_or(0) + lead.chars().count() <= self.width;
+                if fits {
+                    self.led(&lead, cell);
+                } else {
+                    // a word that is too long beside its name, such as an address, has a line of its own
+                    self.item("    ", "    ", name);
+                    self.item("     ", "     ", cell);
+                }
             }
         }
     }

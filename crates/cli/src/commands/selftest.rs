@@ -7,7 +7,7 @@ use chemorad_render::self_test::page;
 use crate::failure::Failure;
 use crate::output::{Context, Environment};
 use crate::report::Report;
-use crate::self_test::ask::Asked;
+use crate::self_test::ask::{Asked, INSIDE};
 use crate::self_test::{Extent, run};
 
 /// Try this program on this machine: published numbers, exact arithmetic, refusals, DICOM, your own cases.
@@ -20,9 +20,10 @@ use crate::self_test::{Extent, run};
 
 Exit code 0 where every trial came out as it must and every test that is built to fail was seen to fail, 1
 otherwise. Needs no network, and writes nothing but the report. A case is a [[case]] in a TOML file of the
-folder: id, source, arguments, exit and expect = [{ at = \"/total/bed/value\", number = 53.1, within = 0.01 }];
-{cases} in the arguments stands for the folder. With --compare the JSON of an earlier run, of another version
-or machine, is held against this one.")]
+folder: id, source, arguments, exit and expect = [{ at = \"/total/bed/value\", number = 53.1, within = 0.01 }],
+or message = \"the unit is missing\" with exit = 2. {cases} in the arguments stands for the folder. With
+--compare the JSON of an earlier run, of another version or machine, is held against this one: what differs is
+listed, and changes no exit code.")]
 pub(crate) struct Args {
     /// Fewer random inputs, and protocols are not held against their own words.
     #[arg(long)]
@@ -40,6 +41,9 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(&self, context: &Context<'_>) -> Result<Report, Failure> {
+        if context.by_another {
+            return Err(Failure::new("a self-test inside a self-test does not end").coded(INSIDE));
+        }
         // no terminal and no site: the same answers everywhere
         let environment = Environment {
             now: context.environment.now.clone(),
@@ -57,7 +61,9 @@ impl Args {
             compare: self.compare.as_deref(),
         };
         let results = run(context, asked, &extent)?;
-        let report = Report::new(page(&results), &results).telling_build();
+        let report = Report::new(page(&results), &results)
+            .telling_build()
+            .of_no_patient();
         Ok(report.judged(results.outcome))
     }
 }

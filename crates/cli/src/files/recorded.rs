@@ -20,6 +20,8 @@ pub(crate) struct ReadFile {
 pub(crate) struct Recorded<'a> {
     files: &'a dyn Files,
     wanted: bool,
+    /// Whether nothing may be written, not even piece by piece.
+    kept: bool,
     read: Mutex<Vec<ReadFile>>,
 }
 
@@ -28,7 +30,16 @@ impl<'a> Recorded<'a> {
         Self {
             files,
             wanted,
+            kept: false,
             read: Mutex::default(),
+        }
+    }
+
+    /// Remembers what was read, and lets nothing be written.
+    pub(crate) fn keeping(files: &'a dyn Files) -> Self {
+        Self {
+            kept: true,
+            ..Self::new(files, true)
         }
     }
 
@@ -87,6 +98,9 @@ impl Files for Recorded<'_> {
     }
 
     fn grow(&self, path: &Path, replace: bool) -> io::Result<Option<Box<dyn Growing>>> {
+        if self.kept {
+            return Ok(None);
+        }
         self.files.grow(path, replace)
     }
 }

@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
+use chemorad_dosimetry::Patient;
 use serde_json::Value;
 
 use crate::files::{Files, Memory};
 use crate::output::{Answer, Environment, Output};
+
+/// Why a self-test is refused that a self-test asks.
+pub(crate) const INSIDE: &str = "selftest.inside";
 
 /// The program, to be asked.
 #[derive(Clone, Copy)]
@@ -25,11 +29,12 @@ impl<'a> Asked<'a> {
 
     /// What a command answers.
     pub(crate) fn of<W: AsRef<str>>(self, words: &[W], files: &dyn Files) -> Output {
-        let words = words.iter().map(|word| word.as_ref().to_string());
-        let arguments: Vec<String> = std::iter::once("chemorad".to_string())
-            .chain(words)
-            .collect();
-        (self.answer)(&arguments, self.environment, files)
+        (self.answer)(&called(words), self.environment, files).0
+    }
+
+    /// What a command answers as JSON, and whom its files are about.
+    pub(super) fn telling(self, words: &[String], files: &dyn Files) -> (Output, Vec<Patient>) {
+        (self.answer)(&called(&as_json(words)), self.environment, files)
     }
 
     /// The JSON of a command, with its exit code.
@@ -40,6 +45,19 @@ impl<'a> Asked<'a> {
         let json = serde_json::from_str(&output.stdout).unwrap_or(Value::Null);
         (output.exit, json)
     }
+}
+
+/// The words after the name of the program.
+fn called<W: AsRef<str>>(words: &[W]) -> Vec<String> {
+    let words = words.iter().map(AsRef::as_ref);
+    let all = std::iter::once("chemorad").chain(words);
+    all.map(String::from).collect()
+}
+
+/// The words of a command whose answer a tool reads.
+fn as_json(words: &[String]) -> Vec<&str> {
+    let words = words.iter().map(String::as_str);
+    words.chain(["--format", "json"]).collect()
 }
 
 /// No file at all.

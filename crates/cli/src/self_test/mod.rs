@@ -3,15 +3,20 @@
 //! Each part is a list of trials with what must come out. The negative controls are trials with something made
 //! wrong: one that does not fail shows that the test itself sees nothing.
 
+mod alleles;
 pub(crate) mod ask;
+mod case_names;
 mod compared;
 pub(crate) mod data;
 pub(crate) mod dicom;
 mod oracle;
+mod place;
 mod properties;
 mod published;
 mod random;
 mod refusals;
+mod responses;
+mod site_case_file;
 mod site_cases;
 
 use std::path::Path;
@@ -82,14 +87,19 @@ pub(crate) fn run(
         refusals::part(asked),
         dicom::part(asked),
     ];
+    let mut cases = None;
     if let Some(folder) = extent.cases {
-        parts.push(site_cases::part(context, asked, folder)?);
+        let ran = site_cases::ran(context, asked, folder)?;
+        parts.push(ran.part);
+        build.inputs = ran.inputs;
+        cases = Some(ran.read);
     }
-    let comparison = extent
-        .compare
-        .map(|path| compared::with(context, path, &parts))
-        .transpose()?;
     let controls = controls(asked, extent.seed);
-    let extent = (extent.quick, extent.seed);
-    Ok(Results::new(parts, controls, build, extent, comparison))
+    let mut results = Results::new(parts, controls, build, (extent.quick, extent.seed), None);
+    results.cases = cases;
+    if let Some(path) = extent.compare {
+        let json = serde_json::to_value(&results)?;
+        results.comparison = Some(compared::with(context, path, &json)?);
+    }
+    Ok(results)
 }

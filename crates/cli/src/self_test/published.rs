@@ -3,7 +3,9 @@
 use chemorad_render::self_test::{Part, Trial};
 use serde_json::Value;
 
+use super::alleles;
 use super::ask::{Asked, no_files};
+use super::responses;
 
 /// The files of cases, by their names.
 const FACES: [(&str, &str); 4] = [
@@ -92,7 +94,7 @@ pub(super) fn trial(asked: Asked<'_>, id: &str, case: &Value) -> Trial {
     let passed = is_exit && first_wrong.is_none() && is_published && wanted.is_some();
     let source = case.get("source").and_then(Value::as_str);
     Trial {
-        tolerance: value("within").map(|within| format!("{within}; to the last bit as built")),
+        tolerance: value("within").map(|within| within.to_string()),
         source: source.map(String::from),
         ..Trial::once(id, passed, expected, found)
     }
@@ -100,13 +102,15 @@ pub(super) fn trial(asked: Asked<'_>, id: &str, case: &Value) -> Trial {
 
 /// Published vectors, each with its source and tolerance.
 pub(super) fn part(asked: Asked<'_>) -> Part {
-    let trials = cases()
+    let mut trials: Vec<Trial> = cases()
         .iter()
         .map(|(id, case)| trial(asked, id, case))
         .collect();
+    trials.extend(alleles::trials());
+    trials.extend(responses::trials(asked));
     Part {
         name: "published",
-        about: "published numbers, each with its source",
+        about: "published numbers within their tolerance, each with its source; and every digit as when the program was made",
         trials,
     }
 }

@@ -1,182 +1,265 @@
 //! The cases of a department: commands with what they must answer, in its files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use chemorad_render::self_test::{Part, Trial};
-use serde::Deserialize;
+use chemorad_render::self_test::{CasesRead, Compared, Part, Trial};
+use chemorad_render::version::Input;
 use serde_json::Value;
 
-use super::ask::Asked;
-use crate::failure::Failure;
-use crate::files::FileKind;
+use super::ask::{Asked, INSIDE};
+use super::case_names::Names;
+use super::site_case_file::{CaseFile, Expected, SITE_CASES, SiteCase, squeezed};
+use crate::failure::{Failure, Refusal};
+use crate::files::{FileKind, ReadFile, Recorded};
 use crate::input;
 use crate::output::Context;
 
-/// A file of cases.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CaseFile {
-    #[serde(rename = "case")]
-    cases: Vec<SiteCase>,
+/// What came of the cases of a folder.
+pub(super) struct Ran {
+    pub(super) part: Part,
+    pub(super) read: CasesRead,
+    /// The files of cases, and those that their commands read.
+    pub(super) inputs: Vec<Input>,
 }
 
-/// A command, and what it must answer.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SiteCase {
-    id: String,
-    /// Where the expected numbers are from: who calculated them, and how.
-    source: String,
-    /// The words after `chemorad`; `{cases}` stands for the folder of the cases.
-    arguments: Vec<String>,
+/// A case that was run, before it is known which names of files may be shown.
+struct Asking {
+    case: SiteCase,
     exit: u8,
-    #[serde(default)]
-    expect: Vec<Expected>,
+    answer: Value,
+    /// What it says is wrong.
+    message: String,
+    inputs: Vec<ReadFile>,
 }
 
-/// A value at a place of the JSON.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Expected {
-    /// A pointer, such as `/total/bed/value`.
-    at: String,
-    #[serde(default)]
-    number: Option<f64>,
-    /// How far from it.
-    #[serde(default)]
-    within: Option<f64>,
-    #[serde(default)]
-    text: Option<String>,
+/// The part of a message that says what is wrong, without the usage after it.
+fn message(stderr: &str) -> &str {
+    let end = ["\n\nUsage:", "\n\nFor more information"]
+        .iter()
+        .filter_map(|end| stderr.find(end))
+        .min();
+    let text = end.and_then(|end| stderr.get(..end)).unwrap_or(stderr);
+    text.strip_prefix("error: ").unwrap_or(text)
 }
 
-impl Expected {
-    /// What is wrong with the way that it is written.
-    fn fault(&self) -> Option<&'static str> {
-        if !self.at.starts_with('/') {
-            return Some("at begins with /, such as /total/bed/value");
-        }
-        match (self.number, self.within, &self.text) {
-            (Some(number), Some(within), None) => (!(number.is_finite() && within >= 0.0))
-                .then_some("number and within must be numbers, within not below 0"),
-            (None, None, Some(_)) => None,
-            _ => Some("give number and within, or text"),
-        }
-    }
-
-    fn shown(&self) -> String {
-        match (self.number, &self.text) {
-            (Some(number), _) => format!("{} = {number}", self.at),
-            (None, text) => format!("{} = {:?}", self.at, text.as_deref().unwrap_or_default()),
-        }
-    }
-
-    fn is_met(&self, answer: &Value) -> bool {
-        let found = answer.pointer(&self.at);
-        match (self.number, self.within, &self.text) {
-            (Some(number), Some(within), _) => found
-                .and_then(Value::as_f64)
-                .is_some_and(|found| (found - number).abs() <= within * (1.0 + 1e-9)),
-            (_, _, Some(text)) => found.and_then(Value::as_str) == Some(text),
-            _ => false,
-        }
+/// Its first line; where that only leads to what follows, the next too.
+fn first_line(message: &str) -> String {
+    let mut lines = message.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    match lines.next() {
+        Some(next) if first.ends_with(':') => format!("{first} {next}"),
+        _ => first.to_string(),
     }
 }
 
-fn trial(context: &Context<'_>, asked: Asked<'_>, folder: &Path, case: &SiteCase) -> Trial {
-    let here = folder.display().to_string();
+/// Runs a case, and keeps whom its files are about.
+fn run(
+    context: &Context<'_>,
+    asked: Asked<'_>,
+    here: &str,
+    case: SiteCase,
+    names: &mut Names,
+) -> Result<Asking, Failure> {
     let words: Vec<String> = case
         .arguments
         .iter()
-        .map(|word| word.replace("{cases}", &here))
+        .map(|word| word.replace("{cases}", here))
         .collect();
-    let (exit, answer) = asked.json(&words, context.files);
-    let unmet = case.expect.iter().find(|one| !one.is_met(&answer));
-    let (expected, found) = match unmet {
-        _ if exit != case.exit => (format!("exit {}", case.exit), format!("exit {exit}")),
-        Some(one) => {
-            let found = answer.pointer(&one.at);
-            (
-                one.shown(),
-                found.map_or("nothing".into(), Value::to_string),
+    let files = Recorded::keeping(context.files);
+    let (output, patients) = asked.telling(&words, &files);
+    let mut refusals = output.refusals.iter();
+    if refusals.any(|refusal| refusal.code.as_deref() == Some(INSIDE)) {
+        return Err(Failure::new(format!(
+            "case {:?}: a self-test inside a self-test does not end: arguments are those of another command, such as [\"bed\", \"45Gy/25\", \"--ab\", \"10Gy\"]",
+            case.id
+        ))
+        .coded("selftest.case"));
+    }
+    names.add_patients(context, patients);
+    let parts = words.iter().flat_map(|word| word.split('='));
+    let given = parts.map(PathBuf::from);
+    names.add_used(given.filter(|path| context.exists(path)));
+    let inputs = files.read();
+    names.add_read(&inputs);
+    Ok(Asking {
+        case,
+        exit: output.exit,
+        answer: serde_json::from_str(&output.stdout).unwrap_or(Value::Null),
+        message: message(&output.stderr).to_string(),
+        inputs,
+    })
+}
+
+impl Asking {
+    /// Each thing that is expected, beside what came.
+    fn compared(&self, names: &Names) -> Vec<Compared> {
+        let is_exit = self.exit == self.case.exit;
+        let message = self.case.message.iter().map(|wanted| Compared {
+            at: "message".into(),
+            expected: format!("{wanted:?}"),
+            within: None,
+            found: names.shown(&first_line(&self.message)),
+            difference: None,
+            met: squeezed(&self.message).contains(&squeezed(wanted)),
+        });
+        let values = self.case.expect.iter().map(|one| {
+            let (found, difference, met) = if is_exit {
+                one.held_against(&self.answer)
+            } else {
+                ("not compared".into(), None, false)
+            };
+            Compared {
+                at: one.at.clone(),
+                expected: one.value(),
+                within: one.within,
+                found,
+                difference,
+                met,
+            }
+        });
+        message.chain(values).collect()
+    }
+
+    fn trial(&self, names: &Names) -> Trial {
+        let case = &self.case;
+        let compared = self.compared(names);
+        let is_exit = self.exit == case.exit;
+        let unmet = compared.iter().find(|one| !one.met);
+        let passed = is_exit && unmet.is_none();
+        let message = case.message.iter().map(|text| format!("message {text:?}"));
+        let wanted = message.chain(case.expect.iter().map(Expected::shown));
+        let listed = |exit: u8, texts: Vec<String>| {
+            if texts.is_empty() {
+                return format!("exit {exit}");
+            }
+            format!("exit {exit}; {}", texts.join(", "))
+        };
+        let found = if is_exit {
+            match unmet {
+                Some(one) => listed(self.exit, vec![format!("{} = {}", one.at, one.found)]),
+                None => listed(
+                    self.exit,
+                    compared.iter().map(|one| one.found.clone()).collect(),
+                ),
+            }
+        } else if self.message.is_empty() {
+            format!("exit {}", self.exit)
+        } else {
+            let said = names.shown(&first_line(&self.message));
+            format!("exit {}: {said}", self.exit)
+        };
+        let within: Vec<String> = compared
+            .iter()
+            .filter_map(|one| one.within.map(|within| within.to_string()))
+            .collect();
+        Trial {
+            // an exit code is right or wrong
+            tolerance: (is_exit && !within.is_empty()).then(|| within.join(", ")),
+            source: Some(case.source.clone()),
+            arguments: case
+                .arguments
+                .iter()
+                .map(|word| names.shown(word))
+                .collect(),
+            compared,
+            inputs: Some(self.inputs.iter().map(|file| names.input(file)).collect()),
+            ..Trial::once(
+                case.id.clone(),
+                passed,
+                listed(case.exit, wanted.collect()),
+                found,
             )
         }
-        None => {
-            let all: Vec<String> = case.expect.iter().map(Expected::shown).collect();
-            let found: Vec<String> = case
-                .expect
-                .iter()
-                .map(|one| {
-                    answer
-                        .pointer(&one.at)
-                        .map_or("nothing".into(), Value::to_string)
-                })
-                .collect();
-            let of = |texts: Vec<String>| format!("exit {exit}; {}", texts.join(", "));
-            (of(all), of(found))
-        }
-    };
-    let within: Vec<String> = case
-        .expect
-        .iter()
-        .filter_map(|one| one.within.map(|within| within.to_string()))
-        .collect();
-    Trial {
-        tolerance: (!within.is_empty()).then(|| within.join(", ")),
-        source: Some(case.source.clone()),
-        ..Trial::once(
-            case.id.clone(),
-            exit == case.exit && unmet.is_none(),
-            expected,
-            found,
-        )
     }
 }
 
-/// The cases in the `.toml` files of a folder, in the order of their names.
-pub(super) fn part(
-    context: &Context<'_>,
-    asked: Asked<'_>,
-    folder: &Path,
-) -> Result<Part, Failure> {
-    let cannot = |error| Failure::new(format!("cannot read {}: {error}", folder.display()));
-    let entries = context.files.list(folder).map_err(cannot)?;
-    let is_case = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
-    let mut trials: Vec<Trial> = Vec::new();
+/// What is in a folder of cases: files of cases, and all else.
+fn sorted(context: &Context<'_>, folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
+    let cannot = |path: &Path, error| {
+        Failure::new(format!("cannot read {}: {error}", path.display())).coded("file.unreadable")
+    };
+    let entries = context.files.list(folder);
+    let entries = entries.map_err(|error| cannot(folder, error))?;
+    let is_toml = |path: &Path| {
+        path.extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("toml"))
+    };
+    let (mut cases, mut others) = (Vec::new(), Vec::new());
     for entry in entries {
-        if entry.kind != FileKind::File || !is_case(&entry.path) {
+        if !is_toml(&entry.path) {
+            others.push(entry.path);
             continue;
         }
-        let file: CaseFile = input::read(context.files, &entry.path)?;
-        for case in &file.cases {
-            let place = format!("{}: case {:?}", entry.path.display(), case.id);
-            if let Some(fault) = case.expect.iter().find_map(Expected::fault) {
-                return Err(Failure::new(format!("{place}: {fault}")));
-            }
-            if case.expect.is_empty() && case.exit == 0 {
-                return Err(Failure::new(format!(
-                    "{place}: it expects nothing: give expect, or the exit code of a failed check"
-                )));
-            }
-            if trials.iter().any(|trial| trial.id == case.id) {
-                return Err(Failure::new(format!("{place}: another case has this id")));
-            }
-            if case.arguments.first().is_none_or(|word| word == "selftest") {
-                return Err(Failure::new(format!(
-                    "{place}: arguments are those of another command, such as [\"bed\", \"45Gy/25\", \"--ab\", \"10Gy\"]"
-                )));
-            }
-            trials.push(trial(context, asked, folder, case));
+        // a link is what it leads to
+        let kind = context.files.kind(&entry.path);
+        match kind.map_err(|error| cannot(&entry.path, error))? {
+            FileKind::File => cases.push(entry.path),
+            _ => others.push(entry.path),
         }
     }
-    if trials.is_empty() {
+    Ok((cases, others))
+}
+
+/// The cases of a file, each of which proves something.
+fn read(files: &Recorded<'_>, path: &Path, known: &[SiteCase]) -> Result<Vec<SiteCase>, Failure> {
+    let file: CaseFile = input::read(files, path).map_err(|mut failure| {
+        failure.refusals.push(Refusal::from(format!(
+            "{}: every .toml file of the folder is read as cases: put others, such as a site file, into a subfolder",
+            path.display()
+        )));
+        failure
+    })?;
+    for (at, case) in file.cases.iter().enumerate() {
+        let refuse = |why: String| {
+            let place = format!("{}: case {:?}", path.display(), case.id);
+            Err(Failure::new(format!("{place}: {why}")).coded("selftest.case"))
+        };
+        if let Some(fault) = case.fault() {
+            return refuse(fault);
+        }
+        let mut others = known.iter().chain(file.cases.iter().take(at));
+        if others.any(|other| other.id == case.id) {
+            return refuse("another case has this id".into());
+        }
+    }
+    Ok(file.cases)
+}
+
+/// The cases in the `.toml` files of a folder, in the order of their names.
+pub(super) fn ran(context: &Context<'_>, asked: Asked<'_>, folder: &Path) -> Result<Ran, Failure> {
+    let (paths, others) = sorted(context, folder)?;
+    let files = Recorded::keeping(context.files);
+    let mut cases: Vec<SiteCase> = Vec::new();
+    for path in &paths {
+        let more = read(&files, path, &cases)?;
+        cases.extend(more);
+    }
+    if cases.is_empty() {
         return Err(Failure::new(format!(
             "{}: no file of this folder that ends in .toml has a [[case]]",
             folder.display()
-        )));
+        ))
+        .coded("selftest.case"));
     }
-    Ok(Part {
-        name: "site cases",
-        about: "the department's own cases",
-        trials,
+    let here = folder.display().to_string();
+    let mut names = Names::new(files.read());
+    let ran = cases
+        .into_iter()
+        .map(|case| run(context, asked, &here, case, &mut names))
+        .collect::<Result<Vec<Asking>, Failure>>()?;
+    let passed_over = names.passed_over(context, others);
+    let name = |path: &PathBuf| names.of_entry(path);
+    Ok(Ran {
+        part: Part {
+            name: SITE_CASES,
+            about: "the department's own cases",
+            trials: ran.iter().map(|one| one.trial(&names)).collect(),
+        },
+        read: CasesRead {
+            folder: names.of(folder),
+            files: paths.iter().map(name).collect(),
+            passed_over,
+        },
+        inputs: names.inputs(),
     })
 }

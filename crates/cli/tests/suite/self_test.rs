@@ -127,6 +127,7 @@ id = "what is refused"
 source = "policy of the site"
 arguments = ["bed", "45/25", "--ab", "10Gy"]
 exit = 2
+message = "the unit is missing"
 "#;
 
 const UNIFORM: &[u8] = b"dose_gy,differential_percent\n40,100\n";
@@ -197,10 +198,11 @@ fn cases_that_test_nothing_are_refused() {
     );
     refused(&case(&format!("{bed}expected = []")), "expected");
     refused(
-        &case("arguments = [\"selftest\"]\nexit = 2\n"),
+        &case("arguments = [\"selftest\"]\nexit = 1\n"),
         "another command",
     );
-    let twice = case("arguments = [\"bed\"]\nexit = 2\n").repeat(2);
+    let twice =
+        case("arguments = [\"bed\"]\nexit = 2\nmessage = \"required arguments\"\n").repeat(2);
     refused(&twice, "another case has this id");
     let none = answered(&args, &[("ours/a.txt", b"")]);
     assert!(

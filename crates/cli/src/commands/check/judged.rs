@@ -19,6 +19,7 @@ pub(super) fn report(context: &Context<'_>, checked: &Comparison<'_>) -> Report 
     report.about = About {
         plan: (!labels.is_empty()).then(|| labels.join(", ")),
         files: files.collect(),
+        nobody: false,
     };
     let unreadable = checked.not_checked.iter().any(|file| file.unreadable);
     if unreadable && checked.outcome != Outcome::Fail {

@@ -70,6 +70,8 @@ impl Input {
         Ok(Self {
             name: self.patient.text(name),
             file,
+            // it is no file of the disk: its digest is taken from its bytes where one is asked for
+            sha256: OnceLock::new(),
             patient: self.patient.clone(),
         })
     }
