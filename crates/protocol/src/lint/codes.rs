@@ -302,6 +302,13 @@ pub(super) const PASSAGE_SEQUENCE: Code = Code::new(
     "List the drug with the radiotherapy or as a separate step, as the words say; or quote the words that bear it.",
 );
 
+pub(super) const PASSAGE_VALUE: Code = Code::new(
+    "protocol.passage_value",
+    "A value of which the words say something else",
+    "The quoted words name another drug, route, modality, organ or metric than the value, and not its own: cisplatin held of a passage about fluorouracil, an infusion held as oral, contact X-rays held as electrons, a limit of the bladder held for the rectum, \"no more than 5% above 44 Gy\" held as V44Gy of 35 %. A passage that names none contradicts nothing. Of several limits in a passage, each is of the organ that stands nearest before its numbers, and a dose goes with the volume beside it.",
+    "Hold what the words name, or quote the passage that bears the value.",
+);
+
 pub(super) const PASSAGE_CUT: Code = Code::new(
     "protocol.passage_cut",
     "A passage with words left out",
@@ -428,6 +435,7 @@ pub const CODES: &[Code] = &[
     PASSAGE_SOURCE,
     PASSAGE_TWICE,
     PASSAGE_UNCITED,
+    PASSAGE_VALUE,
     PASSAGE_WEEKS,
     PHASE,
     QUESTION_UNKNOWN,

@@ -143,6 +143,12 @@ fn words_of_the_other_side(quote: &Quote, written: &Written, upper: bool) -> Opt
     other
 }
 
+/// Whether words make a number an upper limit, with their first and last token.
+pub(super) fn side_of(tokens: &[Token], at: usize) -> Option<(bool, usize, usize)> {
+    let of_before = before(tokens, at).map(|(side, first)| (side, first, at + 1));
+    of_before.or_else(|| behind(tokens, at + 2).map(|(side, last)| (side, at, last)))
+}
+
 /// An upper limit by the words before a number, and where they begin.
 fn before(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
     const MOST: &[&str] = &["maximum", "max", "within"];
@@ -161,7 +167,8 @@ fn before(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
                 .all(|token| ["of", "the", "a"].contains(&token.text.as_str()));
             if link {
                 // "none above 50 Gy"
-                let denied = first > 0 && of(first - 1, &["none", "no", "nothing", "not"]);
+                let denied = first > 0 && of(first - 1, &["none", "no", "nothing", "not"])
+                    || is_denied(tokens, first);
                 return Some((sign.starts_with('<') != denied, first));
             }
         }
@@ -176,6 +183,25 @@ fn before(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         () if of(word, &["to"]) && word > 0 && of(word - 1, &["up"]) => Some((true, word - 1)),
         () => None,
     }
+}
+
+/// `none of the spinal cord above 45 Gy`, `0 cc > 50 Gy`: nothing of the volume.
+fn is_denied(tokens: &[Token], first: usize) -> bool {
+    let before = tokens.get(..first).unwrap_or_default();
+    for (at, token) in before.iter().enumerate().rev() {
+        let next = before.get(at + 1).map_or("", |next| next.text.as_str());
+        match token.text.as_str() {
+            ";" | "." | "," | ":" => return false,
+            "none" | "nothing" => return true,
+            "no" => return ["part", "portion", "volume"].contains(&next),
+            _ => {}
+        }
+        if let Some(number) = token.number {
+            let is_volume = CUBIC.contains(&next) || PERCENT.contains(&next);
+            return number == Decimal::ZERO && is_volume;
+        }
+    }
+    false
 }
 
 /// An upper limit by the words behind a number and its unit, and where they end.

@@ -326,6 +326,14 @@ pub enum ProtocolFault {
         concurrent: bool,
         quote: Quote,
     },
+    /// A value of which the words say something else: a drug, a route, a modality, an organ.
+    OtherWords {
+        /// What the words are said of: `the drug`.
+        of: &'static str,
+        words: Text,
+        held: Text,
+        quote: Quote,
+    },
     /// A passage of which words are left out.
     CutPassage { quote: Quote },
     /// Days of which the words say nothing.

@@ -110,6 +110,7 @@ impl ProtocolFault {
             | F::BoostAlone { .. }
             | F::BoostFirst { .. } => &codes::PASSAGE_DOSE,
             F::OtherSequence { .. } => &codes::PASSAGE_SEQUENCE,
+            F::OtherWords { .. } => &codes::PASSAGE_VALUE,
             F::CutPassage { .. } => &codes::PASSAGE_CUT,
             F::OtherDays { .. } | F::UnsaidDays { .. } => &codes::PASSAGE_DAYS,
             F::Weeks { .. } => &codes::PASSAGE_WEEKS,

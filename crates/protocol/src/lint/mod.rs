@@ -38,6 +38,14 @@ mod reading;
 mod reasons;
 mod regimens;
 mod repeated;
+mod said_amounts;
+mod said_boosts;
+mod said_conditions;
+mod said_drugs;
+mod said_limits;
+mod said_modalities;
+mod said_pairs;
+mod said_starts;
 mod segments;
 mod sequence;
 mod shared_doses;
@@ -102,6 +110,13 @@ impl Protocol {
         coverage::lint(self, &mut out);
         limits::lint(self, &mut out);
         directions::lint(self, &mut out);
+        said_drugs::lint(self, &mut out);
+        said_modalities::lint(self, &mut out);
+        said_limits::lint(self, &mut out);
+        said_boosts::lint(self, &mut out);
+        said_conditions::lint(self, &mut out);
+        said_starts::lint(self, &mut out);
+        said_amounts::lint(self, &mut out);
         cuts::lint(self, &mut out);
         out.0.extend(self.example_findings(&self.assertions).0);
         for finding in &mut out.0 {

@@ -81,7 +81,9 @@ impl ProtocolFault {
             Self::OtherVolume {
                 other, dose, quote, ..
             } => Values::expected(format!("{dose} to {other}")).and_found(quoted(&quote.text)),
-            Self::OtherSide { words, quote, .. } | Self::OtherSequence { words, quote, .. } => {
+            Self::OtherSide { words, quote, .. }
+            | Self::OtherSequence { words, quote, .. }
+            | Self::OtherWords { words, quote, .. } => {
                 Values::expected(quoted(words)).and_found(quoted(&quote.text))
             }
             Self::CutPassage { quote } => {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::reading::{mentions, tokens};
+use super::said_boosts::is_boost_beside;
 use super::segments::segments;
 use crate::model::place;
 use crate::model::protocol::{PrescribedPhase, PrescribedVolume, Protocol};
@@ -26,7 +27,8 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
             held.iter().any(|held| same(held) && held.volume == other)
         };
         // a passage of both may call this one by another name
-        if let Some(other) = another_volume(protocol, one).filter(|other| !shares(other)) {
+        let other = another_volume(protocol, one).filter(|other| !shares(other));
+        if let Some(other) = other.filter(|_| !is_boost_beside(one)) {
             out.push(
                 one.at.as_str(),
                 ProtocolFault::OtherVolume {
@@ -213,7 +215,7 @@ fn near_another(protocol: &Protocol, held: &[Held<'_>], out: &mut Findings) {
 }
 
 /// The volumes that a text names, with where; a name inside a longer one is none.
-fn names_in<'p>(protocol: &'p Protocol, text: &[Token]) -> Vec<(usize, &'p Text)> {
+pub(super) fn names_in<'p>(protocol: &'p Protocol, text: &[Token]) -> Vec<(usize, &'p Text)> {
     let mut found: Vec<(usize, usize, &Text)> = Vec::new();
     for volume in &protocol.volumes {
         let Some(words) = called_in_words(volume) else {

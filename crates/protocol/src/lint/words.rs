@@ -278,6 +278,9 @@ impl fmt::Display for ProtocolFault {
                 let held = if *concurrent { "with" } else { "without" };
                 return write!(f, "the words say \"{words}\" of {drug}, and it is held as given {held} radiotherapy");
             }
+            Self::OtherWords { of, words, held, .. } => {
+                return write!(f, "the words say \"{words}\" of {of}, and {held} is held");
+            }
             Self::CutPassage { .. } => {
                 "words are left out in the middle of the passage, and may change what the rest means: list each stretch of words as a separate passage"
             }

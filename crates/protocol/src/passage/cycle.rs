@@ -272,6 +272,7 @@ pub(super) fn duration(input: &mut Tokens<'_>) -> Parsed<Said> {
             "post",
             "from",
             "postoperatively",
+            "apart",
         ]
         .contains(&word.text.as_str())
     });
@@ -297,11 +298,13 @@ fn ordinal(input: &mut Tokens<'_>) -> Parsed<u32> {
     const ORDINALS: &[&str] = &[
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
     ];
-    any.verify_map(|token: &Token| {
+    let word = any.verify_map(|token: &Token| {
         let at = ORDINALS.iter().position(|word| *word == token.text)?;
         u32::try_from(at + 1).ok()
-    })
-    .parse_next(input)
+    });
+    // 1st, 5th
+    let digits = (count, one_of(&["st", "nd", "rd", "th"])).map(|(n, _)| n);
+    alt((word, digits)).parse_next(input)
 }
 
 /// `in weeks 1 and 5`.
@@ -331,8 +334,10 @@ pub(super) fn week_numbers(input: &mut Tokens<'_>) -> Parsed<Said> {
     let weeks = || one_of(&["weeks", "week"]);
     let first = ("first", count.verify(|last: &u32| *last > 0), weeks())
         .map(|(_, last, _)| vec![(1, last)]);
-    let ordinals = (ordinal, preceded(one_of(&["and", ","]), ordinal), weeks())
-        .map(|(first, second, _)| vec![(first, first), (second, second)]);
+    let second = preceded((one_of(&["and", ","]), opt("the")), ordinal);
+    let treatment = one_of(&["treatment", "radiotherapy", "radiation"]);
+    let ordinals = (ordinal, second, opt(treatment), weeks())
+        .map(|(first, second, ..)| vec![(first, first), (second, second)]);
     let during =
         (one_of(&["in", "during"]), opt("the"), ordinal, "week").map(|(_, _, n, _)| vec![(n, n)]);
     alt((numbered, lettered, first, ordinals, during))

@@ -217,7 +217,7 @@ pub(crate) fn per_week(input: &mut Tokens<'_>) -> Parsed<()> {
         // "2 days in weeks 1 and 5" are none of each week
         (
             "in",
-            opt("each"),
+            opt(one_of(&["each", "a"])),
             one_of(&["week", "wk", "w", "weeks"]),
             winnow::combinator::not(number),
         )

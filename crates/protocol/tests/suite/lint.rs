@@ -625,6 +625,7 @@ fn every_code_has_one_explanation_and_every_explained_code_is_produced() {
         "protocol.passage_shared",
         "protocol.passage_unclear",
         "protocol.passage_unused",
+        "protocol.passage_value",
         "protocol.passage_weeks",
         "file.depth",
         "file.unreadable",

@@ -17,6 +17,8 @@ mod published_faults;
 mod reader;
 mod repeats_and_pairs;
 mod round_trip;
+mod said_arms;
+mod said_values;
 mod schema;
 mod shared_words;
 mod source;
