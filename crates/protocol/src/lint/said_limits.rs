@@ -1,5 +1,5 @@
 //! Whether a limit is of the organ, and of the metric, that the words say: "no more than 5% above 44 Gy" is no
-//! V44Gy of 35 %.
+//! `V44Gy` of 35 %.
 
 use super::finding::Findings;
 use super::reading::tokens;
