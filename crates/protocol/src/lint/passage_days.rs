@@ -217,29 +217,24 @@ impl DrugPassage<'_> {
             let weekly = said
                 .iter()
                 .find(|mention| daily && self.is_weekly(&mention.said));
-            let Some(other) = weekends.or(other).or(weekly) else {
-                // numbered days need their numbers
-                let is_stated = self.drug.days.status() == Status::Stated;
-                if is_stated && (daily || matches!(value, DrugDays::Weekly { .. })) {
-                    out.push(
-                        format!("{at}.days"),
-                        ProtocolFault::UnsaidDays {
-                            days: value.clone(),
-                            quote: read.quote,
-                        },
-                    );
-                }
-                continue;
-            };
-            let words = read.quote.text[other.start..other.end].to_owned();
-            out.push(
-                format!("{at}.days"),
+            let fault = if let Some(other) = weekends.or(other).or(weekly) {
                 ProtocolFault::OtherDays {
-                    words: words.into(),
+                    words: read.quote.text[other.start..other.end].to_owned().into(),
                     days: value.clone(),
                     quote: read.quote,
-                },
-            );
+                }
+            } else {
+                // numbered days need their numbers
+                let is_stated = self.drug.days.status() == Status::Stated;
+                if !is_stated || !(daily || matches!(value, DrugDays::Weekly { .. })) {
+                    continue;
+                }
+                ProtocolFault::UnsaidDays {
+                    days: value.clone(),
+                    quote: read.quote,
+                }
+            };
+            out.push(format!("{at}.days"), fault);
         }
     }
 }
