@@ -72,6 +72,8 @@ fn no_file_of_the_folder_is_dropped_without_a_word() {
     });
     assert_eq!(ours["cases"], wanted);
     let text = answered(&OURS, &files).stdout;
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let text = text.join(" ");
     assert!(
         text.contains("2 files of ours read: A.TOML, b.toml."),
         "{text}"

@@ -76,6 +76,7 @@ fn a_file_without_rows_is_not_told() {
     let (found, outcome) = findings("id,height_cm,weight_kg,ordered_mg\n");
     assert_eq!(outcome, Outcome::CannotTell);
     assert_eq!(found, [FileFinding::NoRows]);
+    assert_eq!(FileFinding::NoRows.code().name, "cohort.no_rows");
     let (found, outcome) = findings("id,height_cm,weight_kg,ordered_mg\nA,170,70,1500\n");
     assert_eq!((found.len(), outcome), (0, Outcome::Pass));
 }
@@ -90,6 +91,7 @@ fn a_file_without_orders_says_so() {
     assert_eq!(found, [FileFinding::NoOrder { dispensed: true }]);
     // courses beside nothing, and beside each other
     assert_eq!(findings("planned\n45Gy/25\n").0, [FileFinding::NoCourse]);
+    assert_eq!(FileFinding::NoCourse.code().name, "cohort.no_course");
     let both = "planned,prescribed\n45Gy/25,45Gy/25\n";
     assert_eq!(findings(both).0, []);
 }

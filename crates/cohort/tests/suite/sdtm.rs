@@ -1,5 +1,6 @@
 //! Columns by the names of CDISC, and names that are nearly known.
 
+use chemorad::report::Observation as _;
 use chemorad_cohort::{Cohort, CohortError, CsvOptions, FileFinding, Layout, Tally};
 
 use crate::common::{plain, read, read_with};
@@ -90,6 +91,7 @@ fn a_dose_or_a_frequency_that_is_not_read_is_a_warning() {
     let not_read = |column: &str| FileFinding::NotRead {
         column: column.to_string(),
     };
+    assert_eq!(not_read("EXDOSE").code().name, "cohort.column_not_read");
     let no_order = FileFinding::NoOrder { dispensed: false };
     let body = "HEIGHTBL,WEIGHTBL";
     assert_eq!(

@@ -2,10 +2,10 @@
 
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::held_doses::{Held, held};
 use super::reading::{mentions, tokens};
 use super::segments::says_next;
 use super::totals::{BOOST, Words, dose_of, position};
-use super::volumes::{Held, held};
 use crate::model::protocol::{PrescribedCourse, PrescribedPhase, Protocol};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {

@@ -7,10 +7,10 @@ use chemorad::number::Decimal;
 use chemorad::text::List;
 
 use super::borne_days::{are_a_week_apart, days_of_weeks, says_weekly};
+use super::continuous::says_continuous;
 use super::drug_passage::{DrugPassage, names_days, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
-use super::quotes::says_continuous;
 use super::reading::tokens;
 use crate::model::day_numbers::DayNumbers;
 use crate::model::drug::DrugRegimen;

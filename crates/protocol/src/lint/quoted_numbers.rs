@@ -3,7 +3,7 @@
 use core::num::NonZeroU8;
 
 use super::number::{Kind, Number, digits_at};
-use super::total_fractions::is_divided_otherwise;
+use super::total_fractions::{is_divided_otherwise, millionths};
 use crate::facts::condition::Condition;
 use crate::facts::criterion::CandidateTest;
 use crate::facts::test::FactTest;
@@ -112,11 +112,6 @@ impl RequiredNumber {
             }
         }
     }
-}
-
-pub(super) fn millionths(number: u64) -> Decimal {
-    // a u64 has at most 20 of the 38 digits
-    Decimal::new(number.into(), -6).unwrap_or(Decimal::ZERO)
 }
 
 /// The numbers of grays, or without a unit, that are this dose.

@@ -1,6 +1,7 @@
 //! Whether the quoted words bear the values they are quoted for.
 
 use super::bearing::{bearing, times_said};
+use super::continuous::says_continuous;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::number::{Kind, Number};
@@ -34,30 +35,6 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         }
     }
     variants(protocol, &views, out);
-}
-
-/// An infusion without a break, or one of whole days.
-pub(super) fn says_continuous(text: &str) -> bool {
-    let whole_days = |time: &InfusionTime| match time {
-        InfusionTime::Continuous => true,
-        InfusionTime::Hours(hours) => hours
-            .low
-            .checked_sub(24.into())
-            .is_some_and(|rest| !rest.is_negative()),
-        InfusionTime::Minutes(_) => false,
-    };
-    let said = mentions(text);
-    let mut times = said.iter().filter_map(|mention| match &mention.said {
-        Said::Infusion(time) => Some(whole_days(time)),
-        Said::Intensity {
-            per: Per::Days(_) | Per::DayOrHours(_) | Per::Week,
-            ..
-        } => Some(true),
-        _ => None,
-    });
-    let words = ["continuous", "protracted", "prolonged", "uninterrupted"];
-    let text = text.to_lowercase();
-    times.any(|long| long) || words.iter().any(|word| text.contains(word))
 }
 
 /// `continuous infusion over 2 hours`: every infusion of the passage ends within a day.

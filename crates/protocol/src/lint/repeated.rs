@@ -5,7 +5,6 @@ use chemorad::number::Decimal;
 
 use super::number::{Kind, Number, ONE};
 use super::reading::tokens;
-use super::support::numbered;
 use super::weeks::{CourseTime, days_taken, fits_weeks, fractions_before, is_of_the_course};
 use crate::passage::mention::{Mention, Range, Said};
 use crate::passage::token::Token;
@@ -137,4 +136,15 @@ pub(super) fn times_in_weeks(own: &[Mention]) -> Vec<Number> {
         Some(numbered(mention, times, Kind::Count))
     });
     all.collect()
+}
+
+/// A number that a mention says.
+pub(super) const fn numbered(mention: &Mention, value: Decimal, kind: Kind) -> Number {
+    Number {
+        value,
+        unit: ONE,
+        kind,
+        start: mention.start,
+        end: mention.end,
+    }
 }

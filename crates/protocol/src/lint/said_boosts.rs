@@ -1,10 +1,10 @@
 //! A boost beside another dose: volumes that the words name with the other dose are not those of the boost.
 
 use super::finding::Findings;
+use super::held_doses::{Held, doses_said, held, names_in, part_of};
 use super::reading::{mentions, tokens};
 use super::said_drugs::contradiction;
 use super::totals::{BOOST, position};
-use super::volumes::{Held, doses_said, held, names_in, part_of};
 use crate::model::protocol::Protocol;
 use crate::passage::mention::Mention;
 use crate::statement::Statement;

@@ -6,10 +6,10 @@ use chemorad::number::{Decimal, Rational};
 use super::borne_days::{are_a_week_apart, days_of_weeks};
 use super::counted_days::{Counted, counted};
 use super::field::Field;
-use super::number::{Kind, Number, ONE};
+use super::number::{Kind, Number};
 use super::reading::{mentions, numbers};
 use super::repeated::{
-    counts_days, fractions_a_day, per_week_said, times_in_weeks, with_each_fraction,
+    counts_days, fractions_a_day, numbered, per_week_said, times_in_weeks, with_each_fraction,
 };
 use super::segments::says_next;
 use super::unread::unread;
@@ -115,17 +115,6 @@ impl Support {
     /// The numbers that the grammar does not read and that can bear a value of a field.
     pub(super) fn unread(text: &str, field: Field) -> Vec<Number> {
         unread(text, field, &mentions(text))
-    }
-}
-
-/// A number that a mention says.
-pub(super) const fn numbered(mention: &Mention, value: Decimal, kind: Kind) -> Number {
-    Number {
-        value,
-        unit: ONE,
-        kind,
-        start: mention.start,
-        end: mention.end,
     }
 }
 

@@ -4,7 +4,6 @@ use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 
 use super::number::{Kind, Number};
-use super::quoted_numbers::millionths;
 
 /// The words that say the total say other fractions with it: `14 Gy in 7 fractions` are not 14 Gy in 30. Nor
 /// is the dose of counted fractions that of one.
@@ -62,4 +61,9 @@ fn distinct<'n>(numbers: impl Iterator<Item = &'n Number>) -> Vec<Decimal> {
         }
     }
     out
+}
+
+pub(super) fn millionths(number: u64) -> Decimal {
+    // a u64 has at most 20 of the 38 digits
+    Decimal::new(number.into(), -6).unwrap_or(Decimal::ZERO)
 }
