@@ -7,6 +7,7 @@
 
 mod codes;
 mod collect;
+mod csv_line;
 mod document;
 mod fault;
 mod json;
@@ -19,6 +20,7 @@ mod toml_text;
 mod typed;
 
 pub use codes::CODES;
+pub use csv_line::line_of_record;
 pub use document::{Document, LARGEST};
 pub use fault::{Fault, Faults};
 pub use node::{Entry, Node, Value};

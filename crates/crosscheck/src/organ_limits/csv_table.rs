@@ -1,6 +1,6 @@
 //! Limits in CSV: a header, and a limit in each line. A line that begins with # is a comment.
 
-use chemorad_reader::OpenQuote;
+use chemorad_reader::{OpenQuote, line_of_record};
 
 use super::limit::{OrganLimit, Row};
 
@@ -68,19 +68,39 @@ pub(super) fn limits(text: &str) -> Result<Vec<OrganLimit>, Vec<String>> {
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = line_number(text, record.position());
                 match limit(&columns, &record) {
                     Ok(limit) => limits.push(limit),
                     Err(fault) => faults.push(format!("line {line}: {fault}")),
                 }
             }
-            Err(error) => faults.push(error.to_string()),
+            Err(error) => faults.push(fault(text, &error)),
         }
     }
     if faults.is_empty() {
         Ok(limits)
     } else {
         Err(faults)
+    }
+}
+
+fn line_number(text: &str, position: Option<&csv::Position>) -> u64 {
+    position.map_or(0, |at| {
+        line_of_record(text, at.line(), at.byte(), Some(b'#'))
+    })
+}
+
+fn fault(text: &str, error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            pos,
+            expected_len,
+            len,
+        } => format!(
+            "line {}: {len} fields, and {expected_len} columns; a comma inside a cell needs quotes around the cell, and decimals are written with a point",
+            line_number(text, pos.as_ref())
+        ),
+        _ => error.to_string(),
     }
 }
 
@@ -113,4 +133,19 @@ fn limit(columns: &[String], record: &csv::StringRecord) -> Result<OrganLimit, S
         }
     }
     OrganLimit::try_from(row).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::limits;
+
+    #[test]
+    fn a_fault_names_its_line_whatever_ends_the_lines() {
+        let text = "# ours\nstructure,metric,limit\n\n# bladder\nBladder,V40Gy,<= 50 %\nRectum,D2cc,<= 50,0 Gy\nRectum,V,1\n";
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let faults = limits(&text).unwrap_err();
+            assert!(faults[0].starts_with("line 6: 4 fields"), "{faults:?}");
+            assert!(faults[1].starts_with("line 7: "), "{faults:?}");
+        }
+    }
 }

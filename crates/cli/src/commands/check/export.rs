@@ -7,7 +7,9 @@ use std::path::Path;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::treatment_date;
 use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
-use chemorad_reader::{Document, Fault, Faults, Format, LARGEST as LARGEST_WRITTEN, OpenQuote};
+use chemorad_reader::{
+    Document, Fault, Faults, Format, LARGEST as LARGEST_WRITTEN, OpenQuote, line_of_record,
+};
 use sha2::{Digest as _, Sha256};
 
 use super::columns::{Column, Form, columns};
@@ -179,19 +181,8 @@ fn read_csv(text: &str, form: &Form) -> Result<Vec<EnteredLine>, Failure> {
     Err(Failure::new(format!("{}{more}", faults.join("\n"))))
 }
 
-/// A record's position is that of the empty lines before it.
 fn line_number(text: &str, position: Option<&csv::Position>) -> u64 {
-    let Some(position) = position else {
-        return 0;
-    };
-    let rest = usize::try_from(position.byte())
-        .ok()
-        .and_then(|at| text.get(at..))
-        .unwrap_or_default();
-    let empty = rest
-        .bytes()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    position.line() + empty.filter(|byte| *byte == b'\n').count() as u64
+    position.map_or(0, |at| line_of_record(text, at.line(), at.byte(), None))
 }
 
 fn fault(text: &str, error: &csv::Error) -> String {

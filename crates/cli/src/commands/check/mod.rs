@@ -122,7 +122,7 @@ pub(crate) struct Args {
     accept_stated_dose: Option<String>,
     /// How many fractions the site gives a week, where the protocol does not state it; compared with the
     /// days a plan states.
-    #[arg(long, value_name = "NUMBER", value_parser = |text: &str| whole_number(text, 1..=21), allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER", value_parser = |text: &str| whole_number(text, 1..=21))]
     fractions_per_week: Option<u32>,
     /// Every plan, and every course of an export, on its own.
     #[arg(long, conflicts_with_all = ["map", "planned"])]

@@ -11,7 +11,7 @@ use chemorad_crosscheck::{
     LimitCheck, OrganLimits, PublishedLimits, TargetName, shipped, shipped_ids,
 };
 use chemorad_protocol::library;
-use chemorad_reader::{Document, Format, OpenQuote};
+use chemorad_reader::{Document, Format, OpenQuote, line_of_record};
 use chemorad_render::dose_basis::{DoseBasis, Fractions, PrescribedDose};
 
 use super::structures::{Calculated, Opened};
@@ -347,7 +347,9 @@ fn organs(context: &Context<'_>, path: &Path) -> Result<Vec<TargetName>, Failure
     let mut names = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| about(error.to_string()))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |at| {
+            line_of_record(&text, at.line(), at.byte(), Some(b'#'))
+        });
         match (record.get(0), record.get(1)) {
             (Some(name), Some(organ)) if !name.is_empty() && !organ.is_empty() => {
                 names.push(TargetName {
