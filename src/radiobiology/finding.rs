@@ -81,6 +81,8 @@ pub enum RadiobiologyFinding {
     CompleteRepairAssumed,
     /// A phase that ends within a day while the next begins on a new one.
     PhasesOnNewDays,
+    /// One loss of dose per day is taken off at several α/β.
+    LossAtEveryAlphaBeta,
     /// More fractions than fit into the overall time as stated.
     TimeTooShort {
         /// The fewest days they take.
@@ -193,6 +195,13 @@ const PHASES_ON_NEW_DAYS: Code = Code::new(
     "Give the first day of treatment, so that the days come from a calendar.",
 );
 
+const LOSS_AT_EVERY_ALPHA_BETA: Code = Code::new(
+    "model.loss_at_every_alpha_beta",
+    "One loss per day at several alpha/beta",
+    "A loss of dose per day is that of one tissue, most often of the tumour. It is taken off at each alpha/beta that is asked for, so that a late-reacting tissue, which does not repopulate in weeks, seems to get less than it does.",
+    "Ask for the late-reacting tissue without the loss. Where both tissues repopulate, ask for each with its own loss.",
+);
+
 const TIME_TOO_SHORT: Code = Code::new(
     "model.time_too_short",
     "The fractions do not fit into the stated time",
@@ -241,6 +250,7 @@ pub const CODES: &[Code] = &[
     BED_FLOOR,
     COMPLETE_REPAIR_ASSUMED,
     PHASES_ON_NEW_DAYS,
+    LOSS_AT_EVERY_ALPHA_BETA,
     TIME_TOO_SHORT,
     LONG_REPOPULATION,
     RECOVERY,
@@ -261,6 +271,7 @@ impl Observation for RadiobiologyFinding {
             Self::BedFloor { .. } => &BED_FLOOR,
             Self::CompleteRepairAssumed => &COMPLETE_REPAIR_ASSUMED,
             Self::PhasesOnNewDays => &PHASES_ON_NEW_DAYS,
+            Self::LossAtEveryAlphaBeta => &LOSS_AT_EVERY_ALPHA_BETA,
             Self::TimeTooShort { .. } => &TIME_TOO_SHORT,
             Self::LongRepopulation { .. } => &LONG_REPOPULATION,
             Self::RecoveryLeftOut { .. } => &RECOVERY,
@@ -285,7 +296,9 @@ impl Observation for RadiobiologyFinding {
             Self::BedFloor { .. } => Subject::term("BED"),
             Self::CompleteRepairAssumed | Self::PhasesOnNewDays => Subject::term("repair"),
             Self::TimeTooShort { .. } => Subject::input("overall time"),
-            Self::LongRepopulation { .. } => Subject::term("repopulation"),
+            Self::LongRepopulation { .. } | Self::LossAtEveryAlphaBeta => {
+                Subject::term("repopulation")
+            }
             Self::RecoveryLeftOut { course, .. } => Subject::schedule(course.as_str()),
             Self::TargetWithoutTime => Subject::input("target"),
             Self::NotRounded(_) => Subject::input("solution"),
@@ -319,6 +332,7 @@ impl Observation for RadiobiologyFinding {
             }
             Self::CompleteRepairAssumed
             | Self::PhasesOnNewDays
+            | Self::LossAtEveryAlphaBeta
             | Self::TargetWithoutTime
             | Self::NotRounded(_) => Values::default(),
             Self::TimeTooShort {

@@ -52,6 +52,9 @@ impl fmt::Display for RadiobiologyFinding {
             Self::PhasesOnNewDays => {
                 "a phase ends within a day, and the next is taken to begin on a new one; with the first day of treatment the calendar fills that day"
             }
+            Self::LossAtEveryAlphaBeta => {
+                "one loss of dose per day is taken off at every alpha/beta: a late-reacting tissue gets more than is shown, so ask for it without the loss"
+            }
             Self::TimeTooShort { .. } => {
                 "the fractions do not fit into the overall time as stated: check both"
             }

@@ -1,6 +1,7 @@
 //! A row with its order, its remarks and its outcome.
 
 use chemorad::capecitabine::columns::{OrderedRow, RowFault, RowFindings};
+use chemorad::capecitabine::deviation_percent;
 use chemorad::report::{Code, Outcome};
 
 use crate::remark::Remarks;
@@ -36,11 +37,12 @@ impl Signature {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Judged {
     pub(crate) order: OrderedRow,
-    /// 100 (entered - calculated) / calculated; NaN where no order was entered.
+    /// 100 (entered - calculated) / calculated, of one administration or of a day, whichever is larger; NaN where
+    /// no order was entered.
     pub(crate) entered_deviation_percent: f64,
     /// The drug of an ordered day, where the order is given in words.
     pub(crate) entered_per_day_mg: f64,
-    /// The larger of the deviations of the order in the row, of one administration and of a day.
+    /// The largest of the deviations of the order in the row and of what was dispensed.
     pub(crate) largest_deviation_percent: f64,
     pub(crate) remarks: Remarks,
     /// The place of the column of the first cell that is not read, from 1.
@@ -50,10 +52,14 @@ pub(crate) struct Judged {
 impl Judged {
     /// Takes a deviation of the order in the row, of one administration or of a day.
     pub(crate) fn deviates(&mut self, percent: f64) {
-        let known = self.largest_deviation_percent;
-        if known.is_nan() || percent.abs() > known.abs() {
-            self.largest_deviation_percent = percent;
-        }
+        self.entered_deviation_percent = larger(self.entered_deviation_percent, percent);
+        self.largest_deviation_percent = larger(self.largest_deviation_percent, percent);
+    }
+
+    /// Takes what was dispensed, and what the order comes to.
+    pub(crate) fn supplies(&mut self, dispensed_mg: f64, expected_mg: f64) {
+        let percent = deviation_percent(dispensed_mg, expected_mg);
+        self.largest_deviation_percent = larger(self.largest_deviation_percent, percent);
     }
 
     pub(crate) const fn signature(&self) -> Signature {
@@ -62,5 +68,14 @@ impl Judged {
             fault: self.order.fault,
             remarks: self.remarks,
         }
+    }
+}
+
+/// The one that is further from 0; what is not a number is none.
+fn larger(known: f64, percent: f64) -> f64 {
+    if known.is_nan() || percent.abs() > known.abs() {
+        percent
+    } else {
+        known
     }
 }

@@ -108,8 +108,7 @@ fn compare(rules: &CohortRules, row: &InputRow, entered: Option<&Entered>, judge
         times => u32::from(times),
     };
     if !row.entered_mg.is_nan() {
-        judged.entered_deviation_percent = deviation_percent(row.entered_mg, order.calculated_mg);
-        judged.deviates(judged.entered_deviation_percent);
+        judged.deviates(deviation_percent(row.entered_mg, order.calculated_mg));
         if row.times > 0 {
             judged.entered_per_day_mg = f64::from(taken) * row.entered_mg;
             let calculated = f64::from(times) * order.calculated_mg;
@@ -140,6 +139,7 @@ fn compare(rules: &CohortRules, row: &InputRow, entered: Option<&Entered>, judge
         None => f64::from(taken) * row.entered_mg,
     };
     let expected = per_day * row.days;
+    judged.supplies(row.dispensed_mg, expected);
     let differs = (row.dispensed_mg - expected).abs() > 1e-6;
     if differs || (per_day.is_nan() && stopped && row.dispensed_mg > 0.0) {
         judged.remarks.add(Remark::Dispensed);
@@ -190,13 +190,23 @@ fn compare_words(rules: &CohortRules, row: &InputRow, entered: &Entered, judged:
     if let Some(ordered) = &entered.ordered {
         let per_day = f64::from(ordered.milligrams_per_day());
         judged.entered_per_day_mg = per_day;
-        judged.entered_deviation_percent =
-            deviation_percent(per_day, f64::from(times) * order.calculated_mg);
-        judged.deviates(judged.entered_deviation_percent);
+        judged.deviates(deviation_percent(
+            per_day,
+            f64::from(times) * order.calculated_mg,
+        ));
         for dose in ordered.administrations() {
             let dose = f64::from(dose.milligrams());
             judged.deviates(deviation_percent(dose, order.calculated_mg));
         }
+    }
+    if let Some(dispensed) = &entered.dispensed {
+        let per_day = match &entered.ordered {
+            Some(ordered) => f64::from(ordered.milligrams_per_day()),
+            None => f64::from(times) * order.ordered_mg,
+        };
+        // no supply has 2^53 mg
+        #[allow(clippy::cast_precision_loss, reason = "see above")]
+        judged.supplies(dispensed.milligrams() as f64, per_day * row.days);
     }
     if order.fault.is_some() {
         return;

@@ -13,6 +13,7 @@ pub struct Layout {
     pub(crate) used: Vec<(usize, Column)>,
     /// The names of those that are not.
     unused: Vec<String>,
+    has_unknown: bool,
     /// The names of those that seem to say more of an order, and are not used.
     beside_orders: Vec<String>,
 }
@@ -95,6 +96,7 @@ impl Layout {
             .filter(|(_, meaning)| meaning.is_none())
             .map(|(name, _)| name.clone());
         Ok(Self {
+            has_unknown: unused.clone().any(|name| !left_out(&name)),
             unused: unused.collect(),
             beside_orders: beside_orders
                 .into_iter()
@@ -103,6 +105,12 @@ impl Layout {
             used,
             header: header.to_vec(),
         })
+    }
+
+    /// Whether a column is neither used nor left out by name: it may hold what should have been compared.
+    #[must_use]
+    pub const fn has_unknown(&self) -> bool {
+        self.has_unknown
     }
 
     /// Whether the rows have orders of tablets; otherwise they have courses alone.

@@ -43,7 +43,7 @@ impl Number {
             Self::Entered => "from the file: ordered dose of one administration, mg",
             Self::EnteredPerDay => "from the file: ordered dose of a day, mg",
             Self::EnteredDeviation => {
-                "deviation of the order in the file from the calculated dose, percent"
+                "deviation of the order in the file from the calculated dose, of one administration or of a day, whichever is larger, percent"
             }
             Self::EnteredTimes => "from the file: administrations a day",
             Self::Dispensed => "from the file: what was dispensed in all, mg",

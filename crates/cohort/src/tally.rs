@@ -118,7 +118,8 @@ impl Tally {
             )
         } else {
             let rounding = judged.order.deviation_percent;
-            (rounding, rounding)
+            let largest = judged.largest_deviation_percent;
+            (rounding, if largest.is_nan() { rounding } else { largest })
         };
         self.deviations.add(deviation);
         let signature = judged.signature();

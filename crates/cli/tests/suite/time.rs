@@ -1621,3 +1621,24 @@ fn a_gap_by_flags_names_flags_and_one_by_file_does_not() {
     let told = String::from_utf8(told.stdout).unwrap();
     assert!(!told.contains("the flag is"), "{told}");
 }
+
+/// The tumour's loss is not that of the late tissue.
+#[test]
+fn one_loss_at_several_alpha_beta_is_a_warning() {
+    const CODE: &str = "model.loss_at_every_alpha_beta";
+    let loss = [
+        "--overall-time",
+        "38d",
+        "--kick-off",
+        "28d",
+        "--loss-per-day",
+        "0.66Gy",
+    ];
+    let says = |alpha_beta: &str, with: &[&str]| {
+        let asked: &[&str] = &["bed", "50.4Gy/28", "--alpha-beta", alpha_beta];
+        json(&[asked, with].concat()).to_string().contains(CODE)
+    };
+    assert!(says("10Gy,3Gy", &loss));
+    assert!(!says("10Gy", &loss) && !says("10Gy,10Gy", &loss));
+    assert!(!says("10Gy,3Gy", &[]));
+}

@@ -17,7 +17,7 @@ impl fmt::Display for OrderFinding {
                 f.write_str("a dose is ordered, and a rule stops the drug")
             }
             Self::NoDose { stopped: false } => f.write_str(
-                "what the rules leave cannot be told, so that no order can be judged: give what they ask for",
+                "what the rules leave cannot be told, so that no order can be judged: give what they ask for, or a clinician's decision",
             ),
             Self::Frequency { .. } if right => f.write_str("as often a day as the regimen says"),
             Self::Frequency { expected, found } => {

@@ -143,7 +143,7 @@ mod tests {
     fn a_fault_names_its_line_whatever_ends_the_lines() {
         let text = "# ours\nstructure,metric,limit\n\n# bladder\nBladder,V40Gy,<= 50 %\nRectum,D2cc,<= 50,0 Gy\nRectum,V,1\n";
         for text in [text.to_owned(), text.replace('\n', "\r\n")] {
-            let faults = limits(&text).unwrap_err();
+            let faults = limits(&text).err().unwrap_or_default();
             assert!(faults[0].starts_with("line 6: 4 fields"), "{faults:?}");
             assert!(faults[1].starts_with("line 7: "), "{faults:?}");
         }

@@ -5,7 +5,7 @@ mod page;
 mod settings;
 
 use chemorad::report::{Finding, Outcome};
-use chemorad_cohort::{Cohort, Histogram, Tally};
+use chemorad_cohort::{Cohort, FileFinding, Histogram, Tally};
 use serde::Serialize;
 
 use hints::hints;
@@ -127,20 +127,29 @@ impl Results {
     /// From what the rows add up to, with what is the same for every row, and where the records are.
     #[must_use]
     pub fn new(tally: &Tally, cohort: &Cohort, records: Option<String>) -> Self {
+        let findings: Vec<Finding> = cohort
+            .findings(tally)
+            .into_iter()
+            .map(Finding::from)
+            .collect();
+        // doses that are calculated for a table of patients have no order, and nothing is wrong with it; a column that
+        // is not used may be the order
+        let is_calculation = |finding: &&Finding| {
+            !cohort.layout().has_unknown()
+                && matches!(finding.observation(), Some(FileFinding::NoOrder { .. }))
+        };
+        let of_file = findings.iter().filter(|finding| !is_calculation(finding));
+        let of_file = of_file.map(|finding| finding.outcome);
         Self {
             rows: tally.rows(),
-            outcome: tally.outcome(),
+            outcome: Outcome::worst(of_file.chain([tally.outcome()])),
             outcomes: OUTCOMES
                 .map(|outcome| OutcomeRows {
                     outcome,
                     rows: tally.with(outcome),
                 })
                 .into(),
-            findings: cohort
-                .findings(tally)
-                .into_iter()
-                .map(Finding::from)
-                .collect(),
+            findings,
             codes: tally
                 .codes()
                 .into_iter()
@@ -198,7 +207,7 @@ impl Results {
         }
     }
 
-    /// The worst outcome of a row.
+    /// The worst outcome of a row, or of what concerns the whole file.
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
         self.outcome

@@ -5,7 +5,7 @@ mod calculate;
 use std::path::PathBuf;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
-use chemorad::radiobiology::{AlphaBetaInterval, DoseSeries, Treatment};
+use chemorad::radiobiology::{AlphaBetaInterval, DoseSeries, RadiobiologyFinding, Treatment};
 use chemorad::radiotherapy::{DailyPattern, Fractionation, Fractionations};
 use chemorad_render::bed::{Results, page};
 use chemorad_render::plot;
@@ -101,6 +101,8 @@ impl Args {
         let (treatment, others) = time.treatments(context, &phases, &self.compare, &self.parts)?;
         let fractions = phases.iter().map(|each| each.fractions().get());
         let mut of_time = time.cautions(&phases);
+        let several = asked.windows(2).any(|pair| pair[0].0 != pair[1].0) && self.parts.has_loss();
+        of_time.extend(several.then(|| RadiobiologyFinding::LossAtEveryAlphaBeta.into()));
         of_time.extend(time.of_dates(context, fractions.sum())?);
         let question = Question {
             fractionations: &phases,

@@ -140,6 +140,9 @@ impl Args {
         let failed = |error: GapError| Failure::at(&name, &error);
         let problem = GapProblem::new(&case).map_err(|faults| {
             let says = |fault: &GapError| match fault {
+                GapError::NotPlanned(date) if closed(&case, *date) => {
+                    format!("{fault}: it is among the dates without treatment")
+                }
                 GapError::NotPlanned(date) => format!("{fault}: it is {}", a_day(*date)),
                 _ => fault.to_string(),
             };
@@ -174,6 +177,12 @@ impl Args {
         }
         Ok(context.report(page, &results).judged(analysis.outcome()))
     }
+}
+
+/// Whether a date is listed as one without treatment.
+fn closed(case: &GapCase, date: Date) -> bool {
+    let mut listed = case.calendar.holidays.iter().flatten();
+    listed.any(|holiday| *holiday == date)
 }
 
 /// The weekday of a date, in words.
