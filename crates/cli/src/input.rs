@@ -80,12 +80,7 @@ pub(crate) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, F
 
 /// Whom a file is about, where it is a DICOM file that says so.
 pub(crate) fn whom(files: &dyn Files, path: &Path) -> Option<Patient> {
-    let io = |source| ReadError::Io {
-        path: path.into(),
-        source,
-    };
-    let (mut file, size) = files.open(path).ok()?;
-    let file = DicomFile::from_reader(&mut file, size, Limits::default(), &io).ok()?;
+    let file = read_dicom(files, path).ok()?;
     file.patient().ok().map(|(patient, _)| patient)
 }
 
@@ -95,13 +90,18 @@ pub(crate) fn open_dicom(
     path: &Path,
     show_patient: bool,
 ) -> Result<DicomFile<'static>, ReadError> {
+    let file = read_dicom(context.files, path)?;
+    let patient = || file.patient().ok().map(|(patient, _)| patient);
+    context.is_about(patient, show_patient);
+    Ok(file.showing_patient(show_patient))
+}
+
+/// A DICOM file, of whomever it is.
+pub(crate) fn read_dicom(files: &dyn Files, path: &Path) -> Result<DicomFile<'static>, ReadError> {
     let io = |source| ReadError::Io {
         path: path.into(),
         source,
     };
-    let (mut file, size) = context.files.open(path).map_err(io)?;
-    let file = DicomFile::from_reader(&mut file, size, Limits::default(), &io)?;
-    let patient = || file.patient().ok().map(|(patient, _)| patient);
-    context.is_about(patient, show_patient);
-    Ok(file.showing_patient(show_patient))
+    let (mut file, size) = files.open(path).map_err(io)?;
+    DicomFile::from_reader(&mut file, size, Limits::default(), &io)
 }

@@ -1,11 +1,12 @@
 //! What a command gives back, and what it needs to know of the world.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chemorad::report::Identifying;
-use chemorad_dosimetry::Patient;
+use chemorad_dosimetry::{Patient, PatientIdentities};
 use chemorad_render::site::SiteUsed;
 use chemorad_render::version::{Build, Input};
 use chemorad_render::{Detail, Document};
@@ -79,9 +80,17 @@ pub(crate) fn named(
     patients: &[Patient],
     shown: bool,
 ) -> Identifying<String> {
+    named_by(path, number, &PatientIdentities::of(patients), shown)
+}
+
+fn named_by(
+    path: &Path,
+    number: usize,
+    patients: &PatientIdentities,
+    shown: bool,
+) -> Identifying<String> {
     let name = path.display().to_string();
-    let mut identities = patients.iter().map(Patient::identity);
-    let names_one = identities.any(|identity| identity.is_named_in(&name));
+    let names_one = patients.named_in(&name).is_some();
     let name = Identifying::new(name, names_one).called(format!("file {number} (name not shown)"));
     if shown { name.shown() } else { name }
 }
@@ -104,11 +113,19 @@ pub(crate) struct Context<'a> {
     /// Files that were written piece by piece, and have no name yet.
     grown: RefCell<Vec<(PathBuf, Box<dyn Growing>)>>,
     /// Whom files are about, and whether that may be shown.
-    patients: RefCell<(Vec<Patient>, bool)>,
+    patients: RefCell<Patients>,
     /// The values of a site file that the result rests on.
     pub(crate) site: RefCell<Option<SiteUsed>>,
     /// The protocols and rule sets that the result rests on.
     pub(crate) used: RefCell<Used>,
+}
+
+/// Whom files are about, each once, and whether that may be shown.
+#[derive(Default)]
+struct Patients {
+    all: Vec<Patient>,
+    known: HashSet<Patient>,
+    may_show: bool,
 }
 
 /// What is asked of every command.
@@ -189,16 +206,27 @@ impl<'a> Context<'a> {
         if !self.asked.report && !self.by_another && self.environment.identity.is_none() {
             return;
         }
-        let (patients, may_show) = &mut *self.patients.borrow_mut();
-        *may_show |= shown;
-        if let Some(patient) = patient().filter(|patient| !patients.contains(patient)) {
-            patients.push(patient);
+        let patients = &mut *self.patients.borrow_mut();
+        patients.may_show |= shown;
+        if let Some(patient) = patient().filter(|patient| !patients.known.contains(patient)) {
+            patients.known.insert(patient.clone());
+            patients.all.push(patient);
         }
     }
 
     /// Whom the files are about, and whether that may be shown.
     pub(crate) fn patients(&self) -> (Vec<Patient>, bool) {
-        self.patients.borrow().clone()
+        let patients = self.patients.borrow();
+        (patients.all.clone(), patients.may_show)
+    }
+
+    /// The files for one of several threads; [`Context::was_read`] takes back what it has read.
+    pub(crate) fn files_apart(&self) -> Recorded<'a> {
+        self.recorded.apart()
+    }
+
+    pub(crate) fn was_read(&self, files: Vec<ReadFile>) {
+        self.recorded.add(files);
     }
 
     /// The files, for what is no input of the result.
@@ -225,12 +253,13 @@ impl<'a> Context<'a> {
 
     /// The files that were read, and what each may be called: a name that holds the patient's is withheld.
     pub(crate) fn inputs(&self) -> Vec<(PathBuf, Input)> {
-        let (patients, shown) = &*self.patients.borrow();
+        let patients = self.patients.borrow();
+        let identities = PatientIdentities::of(&patients.all);
         let files = (1..).zip(self.recorded.read());
         files
             .map(|(number, file): (usize, ReadFile)| {
                 let input = Input {
-                    name: named(&file.path, number, patients, *shown),
+                    name: named_by(&file.path, number, &identities, patients.may_show),
                     bytes: file.bytes,
                     sha256: file.sha256,
                 };

@@ -18,7 +18,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A date of birth, to be found in any order of its parts.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct BirthDate {
     year: u32,
     month: u32,
@@ -42,6 +42,34 @@ impl BirthDate {
         real.then_some(date)
     }
 
+    /// Its day and month, in either order.
+    pub(super) fn day_and_month(self) -> [u32; 2] {
+        either_order(self.day, self.month)
+    }
+
+    /// Every day and month that a text may hold beside a year, in either order: more than it does, never fewer.
+    pub(super) fn days_and_months(tokens: &[&str]) -> Vec<[u32; 2]> {
+        let numbers: Vec<Option<u32>> = tokens.iter().map(|token| number(token)).collect();
+        let mut found = Vec::new();
+        for three in numbers.windows(3) {
+            if let [Some(first), Some(second), Some(third)] = *three {
+                for (one, other) in [(first, second), (first, third), (second, third)] {
+                    found.push(either_order(one, other));
+                }
+            }
+        }
+        let runs = tokens.iter().filter(|token| is_run(token));
+        for run in runs {
+            let two = |at: usize| run.get(at..at + 2)?.parse::<u32>().ok();
+            for at in 0..run.len() {
+                let Some(one) = two(at) else { continue };
+                let others = [2, 4, 6].into_iter().filter_map(|far| two(at + far));
+                found.extend(others.map(|other| either_order(one, other)));
+            }
+        }
+        found
+    }
+
     /// `19800517`.
     pub(super) fn is_date(self, digits: &str) -> bool {
         digits == format!("{:04}{:02}{:02}", self.year, self.month, self.day)
@@ -62,10 +90,7 @@ impl BirthDate {
                 .into_iter()
                 .any(|year| found == sorted([year, self.month, self.day]))
         });
-        let is_run = |token: &&&str| {
-            token.len() >= SHORTEST_RUN && token.starts_with(|c: char| c.is_ascii_digit())
-        };
-        let mut runs = tokens.iter().filter(is_run);
+        let mut runs = tokens.iter().filter(|token| is_run(token));
         apart || runs.any(|token| self.is_run(token))
     }
 
@@ -88,6 +113,15 @@ impl BirthDate {
         let short = whole(&format!("{:02}", self.year % 100));
         long.iter().any(|date| token.contains(&**date)) || short.iter().any(|date| token == date)
     }
+}
+
+fn either_order(one: u32, other: u32) -> [u32; 2] {
+    [one.min(other), one.max(other)]
+}
+
+/// Digits that a date may stand in without anything between its parts.
+fn is_run(token: &str) -> bool {
+    token.len() >= SHORTEST_RUN && token.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A number without its leading zeros, or that of a month by its name.

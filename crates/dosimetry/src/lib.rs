@@ -26,6 +26,7 @@ mod missing_dose;
 mod names;
 mod one_patient;
 mod patient;
+mod patients;
 mod pattern;
 mod plan_index;
 mod planned;
@@ -51,6 +52,7 @@ pub use missing_dose::MissingDose;
 pub use names::same_name;
 pub use one_patient::{PatientAttribute, PatientComparison, PatientDifference, PatientFile};
 pub use patient::{Patient, PatientIdentity};
+pub use patients::PatientIdentities;
 pub use pattern::FractionPattern;
 pub use plan_index::PlanIndex;
 pub use planned::{

@@ -17,7 +17,7 @@ use super::folded::folded;
 /// patient.name = Some("SYNTHETIC^ONE".into());
 /// assert_eq!(format!("{patient:?}"), "Patient(not shown)");
 /// ```
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Patient {
     /// The name, as the file writes it: its parts between `^`, spaces or commas.
     pub name: Option<String>,
@@ -54,7 +54,7 @@ impl Patient {
 }
 
 /// The letters that a text must share with a name or identifier.
-const SHORTEST: usize = 3;
+pub(super) const SHORTEST: usize = 3;
 /// The letters from which on they may stand in several words of the text.
 const LONG: usize = 5;
 /// The digits from which on a longer number may hold them.
@@ -98,7 +98,7 @@ const NOBODY: &[&str] = &[
 ///     "(withheld: it names the patient)"
 /// );
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PatientIdentity {
     /// Parts of names and identifiers as written, in small letters.
     written: Vec<String>,
@@ -108,7 +108,7 @@ pub struct PatientIdentity {
     across_words: Vec<String>,
     /// The digits of identifiers, of which UIDs are made.
     digits: Vec<String>,
-    birth: Option<BirthDate>,
+    pub(super) birth: Option<BirthDate>,
     shown: bool,
 }
 
@@ -222,14 +222,15 @@ impl PatientIdentity {
     /// See [`PatientIdentity`] for an example.
     #[must_use]
     pub fn is_named_in(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        if self.is_in(&text) {
-            return true;
-        }
-        // what has neither accents nor what is written for them is the same
-        let may_differ =
-            !text.is_ascii() || ["ae", "oe", "ue", "aa"].iter().any(|e| text.contains(e));
-        may_differ && self.is_in(&folded(&text))
+        let (text, plain) = forms(text);
+        self.is_in(&text) || plain.is_some_and(|plain| self.is_in(&plain))
+    }
+
+    /// What a text that names the patient holds, as it is written or without what stands between letters
+    /// and digits; the date of birth apart.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        let lists = [&self.written, &self.within_word, &self.across_words];
+        lists.into_iter().flatten().map(String::as_str)
     }
 
     /// Whether a text in small letters names the patient, as it is written.
@@ -304,6 +305,15 @@ impl PatientIdentity {
     }
 }
 
+/// A text in small letters, and without accents where that may differ.
+pub(super) fn forms(text: &str) -> (String, Option<String>) {
+    let text = text.to_lowercase();
+    // what has neither accents nor what is written for them is the same
+    let may_differ = !text.is_ascii() || ["ae", "oe", "ue", "aa"].iter().any(|e| text.contains(e));
+    let plain = may_differ.then(|| folded(&text));
+    (text, plain)
+}
+
 fn is_name(part: &str) -> bool {
     part.chars().count() >= SHORTEST && !NOBODY.contains(&part)
 }
@@ -324,7 +334,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The numbers and the words of a text.
-fn tokens(text: &str) -> Vec<&str> {
+pub(super) fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         let mut rest = word;

@@ -61,7 +61,7 @@ pub trait Growing: Write + Send {
 }
 
 /// Files that can be read.
-pub trait Files {
+pub trait Files: Sync {
     /// What a path leads to, links followed.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Files that remember what was read of them, for a report to name it.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -22,7 +23,22 @@ pub(crate) struct Recorded<'a> {
     wanted: bool,
     /// Whether nothing may be written, not even piece by piece.
     kept: bool,
-    read: Mutex<Vec<ReadFile>>,
+    read: Mutex<Once>,
+}
+
+/// Each file once, in the order in which they were read.
+#[derive(Default)]
+struct Once {
+    files: Vec<ReadFile>,
+    digests: HashSet<String>,
+}
+
+impl Once {
+    fn add(&mut self, file: ReadFile) {
+        if self.digests.insert(file.sha256.clone()) || !self.files.contains(&file) {
+            self.files.push(file);
+        }
+    }
 }
 
 impl<'a> Recorded<'a> {
@@ -51,7 +67,24 @@ impl<'a> Recorded<'a> {
     /// Each file that was read, once.
     pub(crate) fn read(&self) -> Vec<ReadFile> {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        read.clone()
+        read.files.clone()
+    }
+
+    /// The same files with a memory of their own, for one of several threads: what it has read is added in
+    /// an order that does not depend on the threads.
+    pub(crate) fn apart(&self) -> Self {
+        Self {
+            kept: self.kept,
+            ..Self::new(self.files, self.wanted)
+        }
+    }
+
+    /// Remembers what was read by another.
+    pub(crate) fn add(&self, files: Vec<ReadFile>) {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        for file in files {
+            read.add(file);
+        }
     }
 }
 
@@ -113,7 +146,7 @@ struct Hashing<'f> {
     whole: bool,
     bytes: u64,
     hash: Sha256,
-    read: &'f Mutex<Vec<ReadFile>>,
+    read: &'f Mutex<Once>,
 }
 
 impl Read for Hashing<'_> {
@@ -141,8 +174,6 @@ impl Drop for Hashing<'_> {
             sha256: format!("{hash:x}"),
         };
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if !read.contains(&file) {
-            read.push(file);
-        }
+        read.add(file);
     }
 }

@@ -1,20 +1,24 @@
-//! Files in: what each is, read one after the other, so that one large file at a time is held.
+//! Files in: what each is, read on all cores, so that one large file of each core at a time is held.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use chemorad::report::Identifying;
 use chemorad_crosscheck::PhaseMapping;
-use chemorad_dicom::{Identity, Kind, ReadError};
+use chemorad_dicom::{DicomFile, Identity, Kind, ReadError};
 use chemorad_dosimetry::{
-    DoseFile, Patient, PatientFile, PatientIdentity, PlannedPrescription, TypedPrescription,
+    DoseFile, Patient, PatientFile, PatientIdentities, PlannedPrescription, TypedPrescription,
 };
+use jiff::civil::Date;
 
 use super::columns::Form;
 use super::export;
 use super::walk::{Found, Walked};
 use crate::failure::{Failure, Refusal};
-use crate::input::open_dicom;
+use crate::files::{ReadFile, Recorded};
+use crate::input;
 use crate::output::Context;
+use crate::parallel;
 use crate::progress::Progress;
 use chemorad_render::check::{NotChecked, ShownPatient, SkippedFile, Source};
 
@@ -94,17 +98,15 @@ impl Inputs {
             Read::Export(_) => None,
         });
         let all = plans.chain(self.others.iter().map(|file| &file.patient));
-        let mut patients: Vec<PatientIdentity> = Vec::new();
-        for patient in all {
-            let identity = patient.identity().showing(show_patient);
-            if !patients.contains(&identity) {
-                patients.push(identity);
-            }
-        }
-        let stand_in = |number: usize| format!("file {number} (name not shown)");
+        let mut known = HashSet::new();
+        let each = all.filter(|patient| known.insert(*patient));
+        let each = each.map(|patient| patient.identity().showing(show_patient));
+        let patients: PatientIdentities = each.collect();
         let other = |name: &Identifying<String>, number: usize| {
-            let of = patients.iter().find(|one| one.is_named_in(name.reveal()));
-            let of = of.filter(|_| !name.names_a_person())?;
+            if name.names_a_person() {
+                return None;
+            }
+            let of = patients.named_in(name.reveal())?;
             Some(of.text(name.reveal().clone()).called(stand_in(number)))
         };
         let mut renamed: Vec<Identifying<String>> = Vec::new();
@@ -218,9 +220,25 @@ pub(super) fn read(
         ..Inputs::default()
     };
     let bar = progress(context, walked.found.len());
-    for (file, name) in walked.found.into_iter().zip(names) {
-        read_one(context, &mut inputs, &file, name, show_patient, each, form);
-        bar.add(1);
+    let today = context.environment.now.date();
+    let files: Vec<(Found, String)> = walked.found.into_iter().zip(names).collect();
+    // as many as the bar moves by
+    for files in files.chunks(64) {
+        // each has a memory of its own, so that what was read stands in the order of the files
+        let ready: Vec<_> = files
+            .iter()
+            .map(|(file, name)| (file, name, context.files_apart()))
+            .collect();
+        let opened = parallel::each(&ready, |(file, name, files)| {
+            (!is_export(file)).then(|| Opened::read(files, file, name, today, show_patient))
+        });
+        for ((file, name), opened) in files.iter().zip(opened) {
+            match opened {
+                Some(opened) => take(context, &mut inputs, file, name, show_patient, opened),
+                None => read_export(context, &mut inputs, file, name, each, form),
+            }
+        }
+        bar.add(files.len() as u64);
     }
     bar.finish();
     inputs.withhold(show_patient);
@@ -245,44 +263,65 @@ fn progress(context: &Context<'_>, files: usize) -> Progress {
     )
 }
 
-fn read_one(
+fn has_ending(file: &Found, endings: &[&str]) -> bool {
+    let ending = file.path.extension().and_then(|ending| ending.to_str());
+    let is = |ending: &str| {
+        endings
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    ending.is_some_and(is)
+}
+
+fn is_export(file: &Found) -> bool {
+    has_ending(file, &["csv", "json"])
+}
+
+fn read_export(
     context: &Context<'_>,
     inputs: &mut Inputs,
     file: &Found,
-    name: String,
-    show_patient: bool,
+    name: &str,
     each: bool,
     form: &Form,
 ) {
-    let has_ending = |endings: &[&str]| {
-        let ending = file.path.extension().and_then(|ending| ending.to_str());
-        let is = |ending: &str| {
-            endings
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        };
-        ending.is_some_and(is)
-    };
-    if has_ending(&["csv", "json"]) {
-        if !file.named {
-            inputs.skipped += 1;
-            return;
-        }
-        match export::read(context, &file.path, &name, each, form) {
-            Ok((courses, source)) => {
-                inputs.read.push(Read::Export(courses));
-                inputs.sources.push(source);
-            }
-            Err(reason) => inputs.not_checked.push(NotChecked {
-                name: name.into(),
-                reason: reason.to_string(),
-                unreadable: true,
-            }),
-        }
+    if !file.named {
+        inputs.skipped += 1;
         return;
     }
-    let reason = match read_dicom(context, file, &name, inputs.sources.len() + 1, show_patient) {
-        Ok(Content::Needed(read, source)) => {
+    match export::read(context, &file.path, name, each, form) {
+        Ok((courses, source)) => {
+            inputs.read.push(Read::Export(courses));
+            inputs.sources.push(source);
+        }
+        Err(reason) => inputs.not_checked.push(NotChecked {
+            name: name.into(),
+            reason: reason.to_string(),
+            unreadable: true,
+        }),
+    }
+}
+
+/// Adds what a file holds, which gets its number among those that were read.
+fn take(
+    context: &Context<'_>,
+    inputs: &mut Inputs,
+    file: &Found,
+    name: &str,
+    show_patient: bool,
+    opened: Opened,
+) {
+    context.was_read(opened.read);
+    context.is_about(|| opened.patient, show_patient);
+    let stand_in = stand_in(inputs.sources.len() + 1);
+    let reason = match opened.content {
+        Ok(Content::Needed(mut read, mut source)) => {
+            source.name = source.name.called(stand_in);
+            match &mut *read {
+                Read::Plan(plan) => plan.source.clone_from(&source.name),
+                Read::Dose(dose) => dose.source.clone_from(&source.name),
+                Read::Export(_) => {}
+            }
             for called in [&file.name, &*file.path.to_string_lossy()] {
                 inputs
                     .called
@@ -297,7 +336,9 @@ fn read_one(
             inputs.sources.push(*source);
             return;
         }
-        Ok(Content::Structures(structures, source)) => {
+        Ok(Content::Structures(mut structures, mut source)) => {
+            source.name = source.name.called(stand_in);
+            structures.source.clone_from(&source.name);
             inputs.structure_paths.push(file.path.clone());
             inputs.others.push(*structures);
             inputs.sources.push(*source);
@@ -311,7 +352,7 @@ fn read_one(
             return;
         }
         // a file called so should be one, and an empty one is the rest of a broken copy
-        Err(ReadError::NotDicom { .. }) if !file.named && !has_ending(&["dcm"]) => {
+        Err(ReadError::NotDicom { .. }) if !file.named && !has_ending(file, &["dcm"]) => {
             inputs.skipped += 1;
             return;
         }
@@ -334,24 +375,65 @@ enum Content {
     OfAnotherKind(Option<SkippedFile>),
 }
 
-fn read_dicom(
-    context: &Context<'_>,
+fn stand_in(number: usize) -> String {
+    format!("file {number} (name not shown)")
+}
+
+/// One file, before it has its number among those that were read.
+struct Opened {
+    content: Result<Content, ReadError>,
+    /// Whom it is about, where it says so.
+    patient: Option<Patient>,
+    read: Vec<ReadFile>,
+}
+
+impl Opened {
+    fn read(
+        files: &Recorded<'_>,
+        file: &Found,
+        name: &str,
+        today: Date,
+        show_patient: bool,
+    ) -> Self {
+        let dicom = input::read_dicom(files, &file.path);
+        let read = files.read();
+        match dicom {
+            Ok(dicom) => {
+                let dicom = dicom.showing_patient(show_patient);
+                let known = read.first().map(|file| file.sha256.as_str());
+                Self {
+                    content: content(&dicom, known, file, name, today, show_patient),
+                    patient: dicom.patient().ok().map(|(patient, _)| patient),
+                    read,
+                }
+            }
+            Err(error) => Self {
+                content: Err(error),
+                patient: None,
+                read,
+            },
+        }
+    }
+}
+
+/// What a file holds; `digest`: that of its bytes, where it is known.
+fn content(
+    dicom: &DicomFile<'_>,
+    digest: Option<&str>,
     file: &Found,
     name: &str,
-    number: usize,
+    today: Date,
     show_patient: bool,
 ) -> Result<Content, ReadError> {
-    let dicom = open_dicom(context, &file.path, show_patient)?;
     let shown_name = |patient: &Patient| {
         let identity = patient.identity().showing(show_patient);
-        let stand_in = format!("file {number} (name not shown)");
-        identity.text(name.to_string()).called(stand_in)
+        identity.text(name.to_string())
     };
     let source = |identity: &Identity, patient: &Patient| Source {
         name: shown_name(patient),
         kind: dicom.kind().name().into(),
         bytes: dicom.size(),
-        sha256: dicom.sha256(),
+        sha256: digest.map_or_else(|| dicom.sha256(), str::to_string),
         uid: identity
             .sop_instance
             .as_ref()
@@ -369,8 +451,7 @@ fn read_dicom(
     match dicom.kind() {
         Kind::Plan | Kind::IonPlan => {
             let mut plan = dicom.plan()?;
-            plan.notes
-                .extend(plan.later_than(context.environment.now.date()));
+            plan.notes.extend(plan.later_than(today));
             let mut source = source(&plan.identity, &plan.patient);
             let read = Read::Plan(Box::new(plan.to_planned(source.name.clone())));
             source.date = plan.date;
