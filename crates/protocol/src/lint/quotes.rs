@@ -1,5 +1,7 @@
 //! Whether the quoted words bear the values they are quoted for.
 
+use std::collections::HashMap;
+
 use super::bearing::{bearing, times_said};
 use super::continuous::says_continuous;
 use super::fault::ProtocolFault;
@@ -188,10 +190,31 @@ fn are_all_per(said: &[Mention], nanograms: u64, wanted: Per) -> bool {
 
 /// A quote with its numbers taken out.
 struct Skeleton<'q> {
-    at: &'q str,
     quote: &'q Quote,
     words: String,
     numbers: Vec<Number>,
+    /// How often its text is quoted, whatever it is said to come from.
+    copies: usize,
+}
+
+impl<'q> Skeleton<'q> {
+    fn of(quote: &'q Quote) -> Option<Self> {
+        let said = mentions(&quote.text);
+        let numbers: Vec<Number> = numbers(&quote.text)
+            .iter()
+            .copied()
+            // two arms may well differ in a stage alone
+            .filter(|number| !matches!(number.kind, Kind::Stage(_)))
+            .filter(|number| !is_of_unit(number, &said))
+            .collect();
+        let words = words(&quote.text, &numbers);
+        (words.len() >= ALIKE && numbers.len() >= 2).then_some(Self {
+            quote,
+            words,
+            numbers,
+            copies: 0,
+        })
+    }
 }
 
 /// Below this, two passages are alike by chance.
@@ -239,46 +262,52 @@ pub(crate) fn places<'p>(
 /// Two copies of one passage that differ in one number: one of them is miscopied.
 fn variants(protocol: &Protocol, views: &[StatementView<'_>], out: &mut Findings) {
     let places = places(protocol, views);
-    let skeletons: Vec<Skeleton<'_>> = places
-        .iter()
-        .map(|(at, quote)| {
-            let said = mentions(&quote.text);
-            let found: Vec<Number> = numbers(&quote.text)
-                .iter()
-                .copied()
-                // two arms may well differ in a stage alone
-                .filter(|number| !matches!(number.kind, Kind::Stage(_)))
-                .filter(|number| !is_of_unit(number, &said))
-                .collect();
-            Skeleton {
-                at,
-                quote,
-                words: words(&quote.text, &found),
-                numbers: found,
-            }
-        })
-        .filter(|skeleton| skeleton.words.len() >= ALIKE && skeleton.numbers.len() >= 2)
-        .collect();
-    for (i, one) in skeletons.iter().enumerate() {
-        let same = |other: &&Skeleton<'_>| other.quote.text == one.quote.text;
-        let copies = skeletons.iter().filter(same).count();
-        for (j, other) in skeletons.iter().enumerate() {
-            let others = skeletons
-                .iter()
-                .filter(|s| s.quote.text == other.quote.text)
-                .count();
-            // the rarer copy is the suspect; of two single ones, the later
-            let suspect = others > copies || (others == copies && j < i);
-            if suspect && miscopied(one, other) {
-                out.push(
-                    one.at,
-                    ProtocolFault::QuoteVariant {
-                        other: other.quote.text.clone(),
-                        quote: one.quote.text.clone(),
-                    },
-                );
-                break;
-            }
+    // values cite the same passages again and again: each is looked at once
+    let mut skeletons: Vec<Skeleton<'_>> = Vec::new();
+    let mut known: HashMap<(&str, &str), Option<usize>> = HashMap::new();
+    let mut copies: HashMap<&str, usize> = HashMap::new();
+    let mut quoted: Vec<(&str, usize)> = Vec::new();
+    for (at, quote) in &places {
+        let skeleton = known.entry((&quote.text, &quote.locator));
+        let skeleton = *skeleton.or_insert_with(|| {
+            skeletons.push(Skeleton::of(quote)?);
+            Some(skeletons.len() - 1)
+        });
+        if let Some(skeleton) = skeleton {
+            *copies.entry(&quote.text).or_default() += 1;
+            quoted.push((at, skeleton));
+        }
+    }
+    for one in &mut skeletons {
+        one.copies = copies.get(&*one.quote.text).copied().unwrap_or_default();
+    }
+    // by the first place of each: of two that are quoted equally often, the later is the suspect
+    let first = |skeleton: usize| quoted.iter().position(|(_, other)| *other == skeleton);
+    let firsts: Vec<Option<usize>> = (0..skeletons.len()).map(first).collect();
+    let alike = |one: &Skeleton<'_>| -> Vec<usize> {
+        let all = skeletons.iter().enumerate();
+        let alike = all.filter(|(_, other)| other.copies >= one.copies && miscopied(one, other));
+        alike.map(|(at, _)| at).collect()
+    };
+    let alike: Vec<Vec<usize>> = skeletons.iter().map(alike).collect();
+    for (i, (at, one)) in quoted.iter().enumerate() {
+        let (Some(one), Some(alike)) = (skeletons.get(*one), alike.get(*one)) else {
+            continue;
+        };
+        let others = alike.iter().filter_map(|other| {
+            let first = (*firsts.get(*other)?)?;
+            Some((first, skeletons.get(*other)?))
+        });
+        // the rarer copy is the suspect
+        let suspects = others.filter(|(first, other)| other.copies > one.copies || *first < i);
+        if let Some((_, other)) = suspects.min_by_key(|(first, _)| *first) {
+            out.push(
+                *at,
+                ProtocolFault::QuoteVariant {
+                    other: other.quote.text.clone(),
+                    quote: one.quote.text.clone(),
+                },
+            );
         }
     }
 }
