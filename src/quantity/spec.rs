@@ -170,7 +170,8 @@ const fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> (usize, usiz
         start += space;
     }
     loop {
-        let mut length = 3;
+        let ascii = end > start && bytes[end - 1].is_ascii();
+        let mut length = if ascii { 1 } else { 3 };
         while length > 0 && (end - start < length || space_at(bytes, end - length, end) != length) {
             length -= 1;
         }
@@ -185,8 +186,11 @@ const fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> (usize, usiz
 /// How many bytes a space has that begins here; 0 where none does. Text that is copied from a page or a
 /// word processor has no-break and thin spaces between a number and its unit.
 const fn space_at(bytes: &[u8], start: usize, end: usize) -> usize {
-    if start < end && bytes[start].is_ascii_whitespace() {
-        return 1;
+    if start >= end {
+        return 0;
+    }
+    if bytes[start].is_ascii() {
+        return bytes[start].is_ascii_whitespace() as usize;
     }
     if start + 2 <= end && bytes[start] == 0xc2 && bytes[start + 1] == 0xa0 {
         return 2;
@@ -220,6 +224,13 @@ const fn fault(fault: PlainFault) -> Fault {
 }
 
 const fn to_base(number: PlainDecimal, base_per_unit: u64) -> Result<u64, Fault> {
+    if number.decimals == 0 && number.digits <= u32::MAX as u128 {
+        // a whole number of units needs no division in 128 bits; units have at most 2^40 base units
+        #[allow(clippy::cast_possible_truncation, reason = "checked on the line above")]
+        if let Some(base) = (number.digits as u64).checked_mul(base_per_unit) {
+            return Ok(base);
+        }
+    }
     let scaled = number.digits * base_per_unit as u128;
     let divisor = 10_u128.pow(number.decimals);
     if scaled % divisor != 0 {
