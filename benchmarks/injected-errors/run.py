@@ -54,7 +54,8 @@ def errors(given: argparse.Namespace) -> bool:
     say()
     say("| class | error | hazard | guidance | runs | detected % | attention % | not silent % [95 %] | right place % | naive check % |")
     say("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    shares, runs, silent = [], 0, 0
+    tallies: list[Tally] = []
+    runs = silent = 0
     naive_runs = naive_seen = 0
     for one in CLASSES:
         if given.only and not one.id.startswith(given.only):
@@ -62,7 +63,7 @@ def errors(given: argparse.Namespace) -> bool:
         tally = judge(one, given.seeds, given.list, accuses)
         say(row(one, tally))
         if one.in_scope:
-            shares.append((tally.runs - tally.silent) / tally.runs)
+            tallies.append(tally)
             runs, silent = runs + tally.runs, silent + tally.silent
             naive_runs, naive_seen = naive_runs + tally.baseline_runs, naive_seen + tally.baseline
         if given.silent and one.in_scope:
@@ -71,10 +72,11 @@ def errors(given: argparse.Namespace) -> bool:
     if not runs:
         return True
     low, high = wilson(runs - silent, runs)
+    least = max(tallies, key=lambda one: one.silent / one.runs)
     say()
     say(
-        f"In scope: {len(shares)} classes, {runs} errors, {percent(runs - silent, runs)} % not silent [{low:.2f}, {high:.2f}]; "
-        f"mean over classes {100 * sum(shares) / len(shares):.2f} %, the least {100 * min(shares):.2f} %."
+        f"In scope: {len(tallies)} classes, {runs} errors, {silent} silent, {percent(runs - silent, runs)} % not silent "
+        f"[{low:.2f}, {high:.2f}]; the least of a class {percent(least.runs - least.silent, least.runs)} %."
     )
     if naive_runs:
         low, high = wilson(naive_seen, naive_runs)
