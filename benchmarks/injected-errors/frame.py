@@ -37,6 +37,15 @@ class Pair:
     right: Question
     wrong: Question
 
+    def change(self) -> tuple[str, str]:
+        """The file that was changed and what is new in it, or else the words that were typed instead."""
+        for (_, right), (name, wrong) in zip(self.right.files, self.wrong.files):
+            before = right.splitlines()
+            lines = [line.decode(errors="replace").strip() for line in wrong.splitlines() if line not in before]
+            if lines:
+                return name, " ".join(lines)
+        return "", " ".join(word for word in self.wrong.words if word not in self.right.words)
+
 
 @dataclass(frozen=True)
 class Class:
@@ -63,7 +72,8 @@ class Tally:
     right_place: int = 0
     baseline_runs: int = 0
     baseline: int = 0
-    silent_examples: list[str] = field(default_factory=list)
+    #: What was changed, and in which file, with the seeds that made it.
+    silent_examples: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
 
 _answers: dict[Question, Counter[tuple[str, str]]] = {}
@@ -106,7 +116,7 @@ def judge(one: Class, seeds: int, list_of_seeds: str, naive: Callable[[Question]
             tally.attention += 1
         else:
             tally.silent += 1
-            tally.silent_examples.append(" ".join(pair.wrong.words))
+            tally.silent_examples.setdefault(pair.change(), []).append(seed)
         if any(code == "refused" or code in one.expected for _, code in found):
             tally.right_place += 1
         if (seen := naive(pair.wrong)) is not None:

@@ -215,18 +215,18 @@ def other_volume(chance: random.Random) -> Pair:
 DOSES = ("rx.fractions", "rx.dose_per_fraction", "rx.total", "rx.phases")
 RX = "MPPG 11.a: prescription in the plan is that of the record"
 CLASSES = [
-    Class("P01", "prescription", "a digit of the number of fractions", "H34", RX, DOSES, fractions),
-    Class("P02", "prescription", "a digit of the dose per fraction", "H34", RX, DOSES, dose_per_fraction),
-    Class("P03", "prescription", "a digit of the total alone", "H34", RX, DOSES, total_alone),
-    Class("P04", "prescription", "numbers of fractions of two phases exchanged", "H02", RX, DOSES, exchanged),
-    Class("P05", "prescription", "a phase left out", "H06", RX, DOSES, left_out),
+    Class("P01", "prescription", "a digit of the number of fractions", "H50", RX, DOSES, fractions),
+    Class("P02", "prescription", "a digit of the dose per fraction", "H50", RX, DOSES, dose_per_fraction),
+    Class("P03", "prescription", "a digit of the total alone", "H50", RX, DOSES, total_alone),
+    Class("P04", "prescription", "numbers of fractions of two phases exchanged", "H50", RX, DOSES, exchanged),
+    Class("P05", "prescription", "a phase left out", "H51", RX, DOSES, left_out),
     Class("P06", "prescription", "a phase twice", "H07", RX, DOSES, twice),
     Class("P07", "prescription", "a total as the dose per fraction", "H02", RX, DOSES, total_as_fraction),
     Class("P08", "prescription", "gray and centigray", "H01", RX, DOSES, centigray),
-    Class("P09", "prescription", "the same total in other fractions", "H02", RX, DOSES, same_total),
-    Class("P10", "prescription", "the decimal point moved", "H32", RX, DOSES, decimal_point),
-    Class("P11", "prescription", "a phase that nobody prescribed", "H07", "MPPG 11.a: plan sum", DOSES, added),
-    Class("P12", "prescription", "two digits of a total in the other order", "H34", RX, DOSES, transposed),
+    Class("P09", "prescription", "the same total in other fractions", "H40", RX, DOSES, same_total),
+    Class("P10", "prescription", "the decimal point moved", "H50", RX, DOSES, decimal_point),
+    Class("P11", "prescription", "a phase that nobody prescribed", "H44", "MPPG 11.a: plan sum", DOSES, added),
+    Class("P12", "prescription", "two digits of a total in the other order", "H50", RX, DOSES, transposed),
     Class("P13", "prescription", "the course of another arm", "H23", RX, DOSES, other_arm),
-    Class("P14", "prescription", "doses of two volumes exchanged", "H05", RX, DOSES, other_volume),
+    Class("P14", "prescription", "doses of two volumes exchanged", "H50", RX, DOSES, other_volume),
 ]

@@ -54,7 +54,9 @@ def errors(given: argparse.Namespace) -> bool:
     say()
     say("| class | error | hazard | guidance | runs | detected % | attention % | not silent % [95 %] | right place % | naive check % |")
     say("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    shares, runs, silent = [], 0, 0
+    tallies: list[Tally] = []
+    misses: list[str] = []
+    runs = silent = 0
     naive_runs = naive_seen = 0
     for one in CLASSES:
         if given.only and not one.id.startswith(given.only):
@@ -62,24 +64,34 @@ def errors(given: argparse.Namespace) -> bool:
         tally = judge(one, given.seeds, given.list, accuses)
         say(row(one, tally))
         if one.in_scope:
-            shares.append((tally.runs - tally.silent) / tally.runs)
+            tallies.append(tally)
             runs, silent = runs + tally.runs, silent + tally.silent
             naive_runs, naive_seen = naive_runs + tally.baseline_runs, naive_seen + tally.baseline
-        if given.silent and one.in_scope:
-            for example in sorted(set(tally.silent_examples)):
-                print(f"    {example}")
+            misses += [
+                f"| {one.id} | {', '.join(map(str, seeds))} | {file} | `{change.replace('|', ' ')}` |"
+                for (file, change), seeds in sorted(tally.silent_examples.items())
+            ]
     if not runs:
         return True
     low, high = wilson(runs - silent, runs)
+    least = max(tallies, key=lambda one: one.silent / one.runs)
     say()
     say(
-        f"In scope: {len(shares)} classes, {runs} errors, {percent(runs - silent, runs)} % not silent [{low:.2f}, {high:.2f}]; "
-        f"mean over classes {100 * sum(shares) / len(shares):.2f} %, the least {100 * min(shares):.2f} %."
+        f"In scope: {len(tallies)} classes, {runs} errors, {silent} silent, {percent(runs - silent, runs)} % not silent "
+        f"[{low:.2f}, {high:.2f}]; the least of a class {percent(least.runs - least.silent, least.runs)} %."
     )
     if naive_runs:
         low, high = wilson(naive_seen, naive_runs)
         say()
         say(f"The naive check on the {naive_runs} of them that have numbers it looks at: {percent(naive_seen, naive_runs)} % seen [{low:.2f}, {high:.2f}].")
+    if misses:
+        say()
+        say("Each error in scope that was silent:")
+        say()
+        say("| class | seeds | file | became |")
+        say("| --- | --- | --- | --- |")
+        for miss in misses:
+            say(miss)
     return silent * 100 <= runs
 
 
@@ -116,7 +128,7 @@ def main() -> int:
     parser.add_argument("--harmless", type=int, default=2000, help="harmless changes in all")
     parser.add_argument("--list", default="injected-errors/1", help="name of the list of seeds")
     parser.add_argument("--class", dest="only", help="only the classes that begin so")
-    parser.add_argument("--silent", action="store_true", help="list what was missed")
+    parser.add_argument("--silent", action="store_true", help="list the harmless changes that were accused")
     parser.add_argument("--page", type=pathlib.Path, help="the page whose table is replaced")
     parser.add_argument("--check", action="store_true", help="end with 1 where a floor is missed")
     given = parser.parse_args()

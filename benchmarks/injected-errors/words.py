@@ -76,14 +76,14 @@ DIFFERS = (
     "file.value",
 )
 CLASSES = [
-    Class("L01", "protocol text", "a digit of a dose in the value", "H22", DOSE, DIFFERS, of(digit(r'fractionation = "(\d+(?:\.\d+)?) Gy in', in_values))),
-    Class("L02", "protocol text", "a digit of the fractions in the value", "H22", DOSE, DIFFERS, of(digit(r'fractionation = "[\d.]+ Gy in (\d+)', in_values))),
-    Class("L03", "protocol text", "a digit of a dose in the words", "H22", DOSE, DIFFERS, of(digit(r"(\d+(?:\.\d+)?) ?Gy\b", in_passages))),
-    Class("L04", "protocol text", "a digit of the fractions in the words", "H22", DOSE, DIFFERS, of(digit(r"\b(\d+) fractions", in_passages))),
+    Class("L01", "protocol text", "a digit of a dose in the value", "H39", DOSE, DIFFERS, of(digit(r'fractionation = "(\d+(?:\.\d+)?) Gy in', in_values))),
+    Class("L02", "protocol text", "a digit of the fractions in the value", "H39", DOSE, DIFFERS, of(digit(r'fractionation = "[\d.]+ Gy in (\d+)', in_values))),
+    Class("L03", "protocol text", "a digit of a dose in the words", "H39", DOSE, DIFFERS, of(digit(r"(\d+(?:\.\d+)?) ?Gy\b", in_passages))),
+    Class("L04", "protocol text", "a digit of the fractions in the words", "H39", DOSE, DIFFERS, of(digit(r"\b(\d+) fractions", in_passages))),
     Class("L05", "protocol text", "gray as centigray in the words", "H01", DOSE, DIFFERS, of(replaced(r"\d ?(Gy)\b", in_passages, "cGy"))),
-    Class("L06", "protocol text", "a digit of the dose of a drug in the value", "H13", DOSE, DIFFERS, of(digit(r'intensity = "(\d+) mg/m2', in_values))),
-    Class("L07", "protocol text", "a digit of the dose of a drug in the words", "H13", DOSE, DIFFERS, of(digit(r"\b(\d{3,4}) ?mg/m", in_passages))),
+    Class("L06", "protocol text", "a digit of the dose of a drug in the value", "H39", DOSE, DIFFERS, of(digit(r'intensity = "(\d+) mg/m2', in_values))),
+    Class("L07", "protocol text", "a digit of the dose of a drug in the words", "H39", DOSE, DIFFERS, of(digit(r"\b(\d{3,4}) ?mg/m", in_passages))),
     Class("L08", "protocol text", "another number of administrations in the value", "H11", DOSE, DIFFERS, of(replaced(r"administrations_per_day = (\d)", in_values, "1", "2", "3"))),
     Class("L09", "protocol text", "twice daily as once daily in the words", "H11", DOSE, DIFFERS, of(replaced(r"\b(twice)(?: daily| a day)", in_passages, "once"))),
-    Class("L10", "protocol text", "the dose per fraction in the value", "H02", DOSE, DIFFERS, of(digit(r'dose_per_fraction = \{ value = "(\d(?:\.\d+)?) Gy', in_values))),
+    Class("L10", "protocol text", "the dose per fraction in the value", "H39", DOSE, DIFFERS, of(digit(r'dose_per_fraction = \{ value = "(\d(?:\.\d+)?) Gy', in_values))),
 ]

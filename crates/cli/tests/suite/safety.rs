@@ -1,6 +1,6 @@
 //! The hazard log: each control names tests that exist.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -160,4 +160,112 @@ fn the_page_of_hazards_is_the_log() {
         .unwrap();
     }
     hold("docs/safety/hazards.md", &page);
+}
+
+/// Each class of the benchmark belongs to a hazard of the log, and its page says the same as its program.
+#[test]
+fn classes_of_injected_errors_name_hazards_of_the_log() {
+    let hazards: BTreeSet<String> = log().into_iter().map(|hazard| hazard.id).collect();
+    let mut classes: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for entry in fs::read_dir(root().join("benchmarks/injected-errors")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|end| end != "py") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for class in text.split(" Class(\"").skip(1) {
+            // Class("id", "group", "what", "hazard", …
+            let parts: Vec<&str> = class.split('"').collect();
+            let (id, what, hazard) = (parts[0], parts[4], parts[6]);
+            assert!(hazards.contains(hazard), "{id}: {hazard} is no hazard");
+            let before = classes.insert(id.into(), (what.into(), hazard.into()));
+            assert!(before.is_none(), "{id} is there twice");
+        }
+    }
+    assert!(classes.len() > 60, "{}", classes.len());
+    let page = fs::read_to_string(root().join("docs/injected-errors.md")).unwrap();
+    let mut rows = 0;
+    for line in page.lines() {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [id, what, hazard, _, _, _, _, _, _, _] = cells[..] else {
+            continue;
+        };
+        let Some(class) = classes.get(id) else {
+            assert!(["class", "---"].contains(&id), "{id} is no class");
+            continue;
+        };
+        assert_eq!(class, &(what.to_string(), hazard.to_string()), "{id}");
+        rows += 1;
+    }
+    assert!(rows > 60, "{rows}");
+}
+
+/// Rooms whose findings hold a measurement against a number.
+const MEASURED: [&str; 12] = [
+    "capecitabine",
+    "cohort",
+    "dose",
+    "dvh",
+    "gap",
+    "limit",
+    "model",
+    "patient",
+    "record",
+    "response",
+    "schedule",
+    "structure",
+];
+
+/// The limits, tolerances and windows of the product, as its own tables have them.
+fn limits_in_use() -> String {
+    let cell = |text: &str| text.replace('|', "\\|");
+    let mut text = String::from(
+        "\n\n## Tables of dose limits\n\nNone is a default. Each limit of each table: [dose limits](../dose-limits.md#limits-of-a-protocol-and-tables-by-source).\n\n| table | limits | source | what it says of all |\n| --- | --- | --- | --- |\n",
+    );
+    for id in chemorad_crosscheck::shipped_ids() {
+        let table = chemorad_crosscheck::shipped(id).unwrap();
+        let note = table.note.as_deref().unwrap_or_default();
+        let (count, source) = (table.limits.len(), cell(&table.source));
+        writeln!(text, "| `{id}` | {count} | {source} | {} |", cell(note)).unwrap();
+    }
+    text += "\n## Tolerances of `check`\n\n| tolerance | unless another is given | of what | source |\n| --- | --- | --- | --- |\n";
+    for one in chemorad_crosscheck::Tolerances::default().iter() {
+        let (name, limit, of) = (one.name, one.default, one.applies_to);
+        writeln!(text, "| `{name}` | {limit} | {of} | {} |", one.source).unwrap();
+    }
+    text += "\n## Numbers that findings hold a value against\n\nEvery finding about a measurement, a dose or a time that has a number in its meaning, as `chemorad explain` prints it. A\nnumber without a source in its row is this project's choice, or has its source in the documentation of the library.\n\n| code | what it says |\n| --- | --- |\n";
+    let mut codes: Vec<_> = chemorad_cli::codes()
+        .filter(|code| {
+            let room = code.name.split('.').next().unwrap_or_default();
+            MEASURED.contains(&room) && code.meaning.contains(|c: char| c.is_ascii_digit())
+        })
+        .collect();
+    codes.sort_by_key(|code| code.name);
+    for code in codes {
+        writeln!(text, "| `{}` | {} |", code.name, cell(code.meaning)).unwrap();
+    }
+    text + "\n"
+}
+
+#[test]
+fn the_page_of_sources_has_every_limit_and_window() {
+    let (start, end) = ("<!-- limits -->", "<!-- end of the limits -->");
+    let made = limits_in_use();
+    // the windows that decide most
+    for number in [
+        "1200 to 2500 mg/m2",
+        "2000 mg/m2 a day",
+        "130 to 210 cm",
+        "3 cm",
+        "10 %",
+        "0.005 Gy",
+        "0.1 %",
+    ] {
+        assert!(made.contains(number), "{number}");
+    }
+    let name = "docs/safety/sources.md";
+    let page = fs::read_to_string(root().join(name)).unwrap();
+    let (before, rest) = page.split_once(start).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    hold(name, &format!("{before}{start}{made}{end}{after}"));
 }

@@ -325,6 +325,16 @@ fn a_self_test_is_filed_without_a_patient() {
     let page = String::from_utf8(output.files[0].bytes.clone()).unwrap();
     assert_eq!(page.matches("class=\"signatures").count(), 1);
     assert_eq!(page.matches("class=\"room").count(), 1);
+    // what is signed is repeated where it is signed
+    let (_, signed) = page.split_once("For the binder").unwrap();
+    for part in [
+        "class=\"verdict",
+        "trials came out",
+        "<dt>version",
+        "<dt>build",
+    ] {
+        assert!(signed.contains(part), "{part}: {signed}");
+    }
     assert!(!page.contains("<dt>Patient"), "a self-test has no patient");
     for flag in ["--patient", "--patient-id"] {
         let output = answered(&["--report", "a.html", flag, "607"], &[]);

@@ -71,12 +71,16 @@ pub fn page(results: &Results) -> Document {
         );
     });
     page.in_full(|page| {
+        // what is signed stands where it is signed, also when the pages are parted
         page.section("For the binder");
-        page.push(Block::Fields(vec![
-            ("Site and room".into(), None),
-            ("Machine".into(), None),
-            ("Next due".into(), None),
-        ]));
+        page.verdict(results.outcome, &verdict);
+        let facts = results.build.facts().into_iter();
+        let mut fields: Vec<(String, Option<String>)> = facts
+            .map(|(name, value)| (name.to_string(), Some(value)))
+            .collect();
+        let blank = ["Site and room", "Machine", "Next due"];
+        fields.extend(blank.map(|name| (name.to_string(), None)));
+        page.push(Block::Fields(fields));
         page.push(Block::Room("Deviations, and what was decided".into()));
         let places = ["Performed", "Reviewed", "Approved"];
         let places = places.map(|place| format!("{place}: name, date, signature"));
