@@ -1,3 +1,5 @@
+//! On which days and at which times the drug is taken, as FHIR writes it.
+
 use chemorad::capecitabine::{CapecitabineDays, OrderedDay, Supply};
 use jiff::civil::{Date, Time};
 use serde::Serialize;
