@@ -158,6 +158,14 @@ mod tests {
         (first, pieces.collect())
     }
 
+    #[test]
+    fn the_form_has_the_formulas_of_the_library() {
+        use chemorad::patient::BodySurfaceAreaFormula;
+        let all = BodySurfaceAreaFormula::ALL.map(|formula| format!("'{}'", formula.name()));
+        let list = format!("const FORMULAS = [{}];", all.join(", "));
+        assert!(include_str!("../page/forms.js").contains(&list), "{list}");
+    }
+
     const NOW: &str = "2026-12-07T10:20:00+01:00[+01:00]";
 
     #[test]

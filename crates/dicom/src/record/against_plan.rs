@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::report::Finding;
 use chemorad_dosimetry::DosePart;
 use jiff::civil::Date;
@@ -141,7 +141,8 @@ fn never_given(
 
 fn is_off(planned: Decimal, recorded: Decimal) -> bool {
     let (planned, recorded) = (planned.to_f64(), recorded.to_f64());
-    (recorded - planned).abs() > planned.abs() * (f64::from(METERSET_PERCENT) / 100.0 + 1e-9)
+    let allowed = planned.abs() * f64::from(METERSET_PERCENT) / 100.0;
+    is_above_boundary((recorded - planned).abs(), allowed)
 }
 
 /// One cause is said once, for all its fractions.

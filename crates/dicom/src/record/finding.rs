@@ -212,12 +212,12 @@ pub enum RecordFinding {
         /// Why not.
         why: NotSettled,
     },
-    /// The same about several beams or fractions.
+    /// What is said about several beams or fractions.
     Several {
         /// Each of them.
         findings: Vec<RecordFinding>,
     },
-    /// The same about several records.
+    /// What is said about several records.
     OfRecords {
         /// What each of them says.
         finding: Box<RecordFinding>,

@@ -1,6 +1,6 @@
 //! Fractions that were given, held against what is prescribed.
 
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::Fractionation;
 
@@ -125,9 +125,10 @@ fn taken(
         }
     }
     let percent = (recorded.to_f64() / planned.gray() - 1.0) * 100.0;
-    let difference = match percent.abs() - 1e-9 {
-        percent if percent > BEYOND_PERCENT => Some(DoseDifference::Beyond),
-        _ if !fraction.complete => {
+    let is_above = |limit| is_above_boundary(percent.abs(), limit);
+    let difference = match () {
+        () if is_above(BEYOND_PERCENT) => Some(DoseDifference::Beyond),
+        () if !fraction.complete => {
             let whole = Decimal::new(planned.micrograys().into(), -6);
             found.push(RecordFinding::WholeDose {
                 fraction: fraction.number,
@@ -136,9 +137,9 @@ fn taken(
             });
             None
         }
-        percent if percent > LARGE_PERCENT => Some(DoseDifference::Large),
-        percent if percent > SAID_PERCENT => Some(DoseDifference::Small),
-        _ => None,
+        () if is_above(LARGE_PERCENT) => Some(DoseDifference::Large),
+        () if is_above(SAID_PERCENT) => Some(DoseDifference::Small),
+        () => None,
     };
     if let Some(difference) = difference {
         say(found, fraction.number, recorded, planned, difference);

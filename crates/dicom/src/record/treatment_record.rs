@@ -1,6 +1,6 @@
 //! One RT Beams Treatment Record as written.
 
-use chemorad::radiotherapy::dates::in_supported_years;
+use chemorad::radiotherapy::dates::{date_of_digits, in_supported_years};
 use chemorad::report::{Finding, Identifying};
 use chemorad_dosimetry::Patient;
 use dicom_core::Tag;
@@ -186,9 +186,7 @@ fn date(set: &DataSet<'_>) -> Result<Option<Date>, ReadError> {
     let Some(text) = set.text(tags::TREATMENT_DATE)? else {
         return Ok(None);
     };
-    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let date = digits.then(|| Date::strptime("%Y%m%d", &text).ok());
-    match date.flatten().filter(|&date| in_supported_years(date)) {
+    match date_of_digits(&text).filter(|&date| in_supported_years(date)) {
         Some(date) => Ok(Some(date)),
         None => Err(ReadError::Value {
             element: ElementName(tags::TREATMENT_DATE),
