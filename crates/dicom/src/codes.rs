@@ -51,6 +51,8 @@ pub const CODES: &[Code] = &[
     record::METERSET,
     record::PURPOSE,
     record::AGAINST_PLAN,
+    record::OVERRIDE,
+    record::INTERVAL,
     record::ORDER,
     record::PLANNED,
     record::MISSING,

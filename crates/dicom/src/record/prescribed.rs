@@ -50,7 +50,11 @@ impl GivenTreatment {
         let mut before = 0_u32;
         for (place, (group, phase)) in groups.iter().zip(prescription).enumerate() {
             let prescribed = phase.fractions().get();
-            number(group, before, prescribed, &mut found);
+            let replaced = groups.get(place + 1).is_some_and(|next| {
+                let of_other = |plan: &Option<String>| next.iter().any(|one| one.plan != *plan);
+                group.first().is_some_and(|first| of_other(&first.plan))
+            });
+            number(group, before, prescribed, replaced, &mut found);
             let ends = group.last().map(|fraction| fraction.date);
             let next = groups.get(place + 1).and_then(|next| next.first());
             let short = u32::try_from(group.len()).is_ok_and(|given| given < prescribed);
@@ -78,6 +82,7 @@ pub(super) fn number(
     group: &[&GivenFraction],
     before: u32,
     prescribed: u32,
+    replaced: bool,
     found: &mut Vec<RecordFinding>,
 ) {
     let numbers: Vec<u32> = group.iter().map(|fraction| fraction.number).collect();
@@ -93,11 +98,20 @@ pub(super) fn number(
         found.push(RecordFinding::Missing { numbers: missing });
     }
     let mut stated = group.iter().filter_map(|f| Some((f.number, f.planned?)));
+    let all_given = u32::try_from(group.len()).is_ok_and(|given| given == prescribed);
     if let Some((fraction, planned)) = stated.find(|&(_, planned)| planned != prescribed) {
-        found.push(RecordFinding::Prescribed {
-            fraction,
-            planned,
-            prescribed,
+        found.push(if replaced && all_given && planned > prescribed {
+            RecordFinding::Replaced {
+                fraction: last,
+                planned,
+                given: prescribed,
+            }
+        } else {
+            RecordFinding::Prescribed {
+                fraction,
+                planned,
+                prescribed,
+            }
         });
     }
     if last > offset + prescribed {
