@@ -157,7 +157,8 @@ pub(crate) const PHASES: Code = Code::new(
     "Each fraction group stands for one phase of the prescription, in the order in which they were given. Here \
      there are more groups than phases, or a phase began before the one before it was complete, so which dose a \
      fraction had cannot be told.",
-    "Give dates and doses by hand (delivered.dates, delivered.doses).",
+    "After a change of the plan, type the course as it was given, such as 9Gy/5+36Gy/20. Otherwise give dates and \
+     doses by hand (delivered.dates, delivered.doses).",
 );
 pub(crate) const DOSE: Code = Code::new(
     "record.dose",
