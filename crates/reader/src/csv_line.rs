@@ -9,7 +9,7 @@
 /// ```
 #[must_use]
 pub fn delimiter_of(header: &str) -> u8 {
-    let count = |mark: u8| header.bytes().filter(|byte| *byte == mark).count();
+    let count = |mark: u8| header.matches(char::from(mark)).count();
     let marks = [b';', b'\t'];
     let other = marks.into_iter().find(|mark| count(*mark) > count(b','));
     other.unwrap_or(b',')

@@ -140,20 +140,22 @@ fn taken(
     }
     let percent = (recorded.to_f64() / planned.gray() - 1.0) * 100.0;
     let is_above = |limit| is_above_boundary(percent.abs(), limit);
-    let difference = match () {
-        () if is_above(BEYOND_PERCENT) => Some(DoseDifference::Beyond),
-        () if !fraction.complete => {
-            let whole = Decimal::new(planned.micrograys().into(), -6);
-            found.push(RecordFinding::WholeDose {
-                fraction: fraction.number,
-                recorded,
-                whole: whole.unwrap_or(recorded),
-            });
-            None
-        }
-        () if is_above(LARGE_PERCENT) => Some(DoseDifference::Large),
-        () if is_above(SAID_PERCENT) => Some(DoseDifference::Small),
-        () => None,
+    let difference = if is_above(BEYOND_PERCENT) {
+        Some(DoseDifference::Beyond)
+    } else if !fraction.complete {
+        let whole = Decimal::new(planned.micrograys().into(), -6);
+        found.push(RecordFinding::WholeDose {
+            fraction: fraction.number,
+            recorded,
+            whole: whole.unwrap_or(recorded),
+        });
+        None
+    } else if is_above(LARGE_PERCENT) {
+        Some(DoseDifference::Large)
+    } else if is_above(SAID_PERCENT) {
+        Some(DoseDifference::Small)
+    } else {
+        None
     };
     if let Some(difference) = difference {
         say(found, fraction.number, recorded, planned, difference);
