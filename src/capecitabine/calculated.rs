@@ -53,7 +53,7 @@ impl CalculatedAdministration {
         Self::adjusted(regimen, regimen, body_surface_area, caps)
     }
 
-    /// The same for a regimen that rules made of an original one, which is the one that has to be
+    /// The calculated dose of a regimen that rules made of an original one, which is the one that has to be
     /// plausible.
     pub(super) fn adjusted(
         original: Regimen,
@@ -95,7 +95,7 @@ impl CalculatedAdministration {
         self.wanted.caps
     }
 
-    /// The same dose without the cap on it, to see what that cap changes in the rounding.
+    /// This dose without the cap on it, to see what that cap changes in the rounding.
     pub(super) fn without_dose_cap(&self) -> Self {
         let mut free = self.clone();
         free.wanted.caps.dose_per_administration = None;

@@ -197,7 +197,7 @@ impl OrderedDay {
         self.deviation_percent
     }
 
-    /// The same from the calculated dose before any cap.
+    /// How far the dose of the day is from the calculated dose before any cap, in percent.
     #[must_use]
     pub fn deviation_from_uncapped_percent(&self) -> f64 {
         let single = self.per_administration.calculated();

@@ -118,7 +118,7 @@ fn short(text: &str) -> Option<(&str, &str, Option<&str>)> {
     })
 }
 
-/// The same in `days 1-5 of 7, 6 cycles`.
+/// The days, the length of a cycle and the cycles in `days 1-5 of 7, 6 cycles`.
 fn printed(text: &str) -> Option<(&str, &str, Option<&str>)> {
     let (days, rest) = text.trim().strip_prefix("days ")?.split_once(" of ")?;
     let (length, cycles) = rest.split_once(", ")?;

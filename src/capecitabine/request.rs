@@ -143,56 +143,56 @@ impl OrderRequest {
         }
     }
 
-    /// The same under caps.
+    /// Sets the caps.
     #[must_use]
     pub const fn with_caps(mut self, caps: Caps) -> Self {
         self.caps = caps;
         self
     }
 
-    /// The same with the day divided in this way.
+    /// Sets how the day is divided.
     #[must_use]
     pub const fn with_split(mut self, split: DaySplit) -> Self {
         self.split = split;
         self
     }
 
-    /// The same with the deviation that a site accepts.
+    /// Sets the deviation that a site accepts.
     #[must_use]
     pub fn with_tolerance(mut self, tolerance: impl Into<Option<DeviationTolerance>>) -> Self {
         self.tolerance = tolerance.into();
         self
     }
 
-    /// The same with rules and the facts they are applied to.
+    /// Sets the rules, and the facts they are applied to.
     #[must_use]
     pub fn with_rules(mut self, rules: RuleSelection, facts: ClinicalFacts) -> Self {
         (self.rules, self.facts) = (rules, facts);
         self
     }
 
-    /// The same with a clinician's decision.
+    /// Sets a clinician's decision.
     #[must_use]
     pub fn with_decision(mut self, decision: impl Into<Option<DoseDecision>>) -> Self {
         self.decision = decision.into();
         self
     }
 
-    /// The same with the weight of an earlier order.
+    /// Sets the change from the weight of an earlier order.
     #[must_use]
     pub fn with_weight_change(mut self, change: impl Into<Option<WeightChange>>) -> Self {
         self.weight_change = change.into();
         self
     }
 
-    /// The same with the height of an earlier order.
+    /// Sets the change from the height of an earlier order.
     #[must_use]
     pub fn with_height_change(mut self, change: impl Into<Option<HeightChange>>) -> Self {
         self.height_change = change.into();
         self
     }
 
-    /// The same, asking for a rule set on each of [`RuleTopic::NEEDED`] but those named here, which
+    /// Asks for a rule set on each of [`RuleTopic::NEEDED`] but those named here, which
     /// were checked elsewhere.
     ///
     /// ```
@@ -231,28 +231,28 @@ impl OrderRequest {
         Ok(())
     }
 
-    /// The same for a regimen that a protocol prescribes.
+    /// Says whether a protocol prescribes the regimen.
     #[must_use]
     pub const fn prescribed(mut self, is_prescribed: bool) -> Self {
         self.is_prescribed = is_prescribed;
         self
     }
 
-    /// The same with the days of intake, where no supply is worked out.
+    /// Sets the days of intake, where no supply is worked out.
     #[must_use]
     pub fn with_intake(mut self, intake: impl Into<Option<CapecitabineDays>>) -> Self {
         self.intake = intake.into();
         self
     }
 
-    /// The same with rule sets that have to hold as of a day.
+    /// Sets the day on which the rule sets have to hold.
     #[must_use]
     pub fn as_of(mut self, day: impl Into<Option<Date>>) -> Self {
         self.as_of = day.into();
         self
     }
 
-    /// The same with what there is to say of what the order was made from, which stands before the
+    /// Adds what there is to say of what the order was made from. It comes before the
     /// order's own findings on every page and in every record.
     ///
     /// ```
@@ -275,14 +275,14 @@ impl OrderRequest {
         self
     }
 
-    /// The same with failed checks that a person accepts.
+    /// Sets the failed checks that a person accepts.
     #[must_use]
     pub fn with_overrides(mut self, overrides: Vec<Override>) -> Self {
         self.overrides = overrides;
         self
     }
 
-    /// The same with what supply needs.
+    /// Sets what supply needs.
     #[must_use]
     pub fn with_supply(mut self, supply: impl Into<Option<SupplyRequest>>) -> Self {
         self.supply = supply.into();

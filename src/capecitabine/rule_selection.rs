@@ -58,7 +58,7 @@ impl RuleSelection {
         dose_table: None,
     };
 
-    /// The same with a set for one topic.
+    /// Adds a set for one topic.
     ///
     /// # Errors
     /// A set without rules on the topic, or a topic that has a set already.
@@ -78,7 +78,7 @@ impl RuleSelection {
         Ok(self)
     }
 
-    /// The same with a set for every topic it has rules on, except those named by
+    /// Adds a set for every topic it has rules on, except those named by
     /// [`with_topic`](Self::with_topic) before.
     ///
     /// # Errors
@@ -98,7 +98,7 @@ impl RuleSelection {
         Ok(self)
     }
 
-    /// The same without a set for a topic.
+    /// Leaves a topic without a set.
     ///
     /// ```
     /// use chemorad::capecitabine::{FDA_LABEL_2026, RuleSelection, RuleTopic};
@@ -148,7 +148,7 @@ impl RuleSelection {
         Ok(selection)
     }
 
-    /// The same with the set whose dose table is the rounding, so that it is named with the others.
+    /// Adds the set whose dose table is the rounding, so that it is named with the others.
     ///
     /// ```
     /// use chemorad::capecitabine::{JAPAN_METHOD_D_2016, RuleSelection};

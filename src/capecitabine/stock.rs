@@ -97,7 +97,7 @@ impl TabletStock {
         })))
     }
 
-    /// The same stock with at most `at_most` tablets of `strength` at one administration.
+    /// Limits the stock to at most `at_most` tablets of `strength` at one administration.
     ///
     /// # Errors
     /// A strength that is not in stock, or a limit of zero.

@@ -48,7 +48,7 @@ pub struct Compensation {
     pub tumour_excess: Option<f64>,
     /// Late BED minus that of the plan, gray; absent where either cannot be told.
     pub late_excess: Option<f64>,
-    /// The same in percent of the plan.
+    /// The excess in percent of the plan.
     pub late_excess_percent: Option<f64>,
     /// What speaks against it.
     pub cautions: Vec<Finding>,

@@ -33,7 +33,7 @@ pub struct DayEffect {
     pub fractions: u32,
     /// BED of the fractions so far, less what time has cost by that day.
     pub bed: Bed,
-    /// The same as EQD2.
+    /// This effect as EQD2.
     pub eqd: Eqd,
 }
 

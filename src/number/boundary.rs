@@ -24,7 +24,7 @@ pub const fn is_at_boundary(value: f64, boundary: f64) -> bool {
     is_at_boundary_within(value, boundary, BOUNDARY_WIDTH)
 }
 
-/// The same with another relative width, for a value whose own error is larger. Give the width a
+/// Whether a calculated value is at a boundary, with another relative width, for a value whose own error is larger. Give the width a
 /// name that says why.
 ///
 /// ```

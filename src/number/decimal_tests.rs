@@ -1,3 +1,5 @@
+//! Tests of decimals: what is read, rounded and written.
+
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 extern crate std;
 

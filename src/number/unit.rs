@@ -50,7 +50,7 @@ pub const INTENSITY: &[Unit] = &[
 ];
 /// Dose intensity per day, in nanograms per square metre and day.
 pub const INTENSITY_PER_DAY: &[Unit] = INTENSITY_OF_A_DAY.split_at(5).0;
-/// The same where the day is named outside the text, so that `/d` may be left off.
+/// A unit where the day is named outside the text, so that `/d` may be left off.
 pub const INTENSITY_OF_A_DAY: &[Unit] = &[
     unit("mg/m2/d", MICRO),
     unit("mg/m2/day", MICRO),

@@ -34,7 +34,7 @@ impl BodySize {
         self.unusual().map(Finding::from).collect()
     }
 
-    /// The same before they are findings.
+    /// What is implausible, before it is made into findings.
     pub(crate) fn unusual(self) -> impl Iterator<Item = PatientFinding> {
         let (height, weight) = (self.height(), self.weight());
         let index = self.body_mass_index();
@@ -81,7 +81,7 @@ impl BodySurfaceArea {
         self.unusual().map(Finding::from).into_iter().collect()
     }
 
-    /// The same before it is a finding.
+    /// What is implausible, before it is made into a finding.
     pub(crate) fn unusual(&self) -> Option<PatientFinding> {
         Self::unusual_area(self.square_meters())
     }
@@ -126,7 +126,7 @@ impl CreatinineClearance {
         self.unusual().map(Finding::from).collect()
     }
 
-    /// The same before they are findings.
+    /// What is implausible, before it is made into findings.
     pub(crate) fn unusual(&self) -> impl Iterator<Item = PatientFinding> + use<> {
         let facts = match self.origin() {
             CreatinineClearanceOrigin::CockcroftGault(facts) => Some(*facts),

@@ -144,7 +144,7 @@ impl CalculatedDose {
         QuantityError::new(&Self::SPEC, alloc::format!("{milligrams} mg"), fault)
     }
 
-    /// The same, and where it is refused the fault alone: no words are made.
+    /// An amount; where it is refused, the fault alone: no words are made.
     #[allow(clippy::cast_precision_loss, reason = "50 000 is exact")]
     pub(crate) const fn checked(milligrams: f64) -> Result<Self, Fault> {
         let fault = if !milligrams.is_finite() {

@@ -61,7 +61,7 @@ macro_rules! exact_quantity {
                 })
             }
 
-            /// The same, and where it is refused the fault alone: no words are made.
+            /// A quantity; where it is refused, the fault alone: no words are made.
             #[allow(dead_code, reason = "not every quantity needs every way in")]
             pub(crate) fn checked_float(
                 value: f64,
@@ -70,7 +70,7 @@ macro_rules! exact_quantity {
                 Self::SPEC.float_to_base(value, unit, 4.0).map(Self)
             }
 
-            /// The same of a unit by its number of base units, for columns.
+            /// A quantity in a unit that is given by its number of base units, for columns.
             #[allow(dead_code, reason = "not every quantity needs every way in")]
             #[inline]
             pub(crate) fn checked_units(

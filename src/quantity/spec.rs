@@ -68,7 +68,7 @@ impl Spec {
         self.units_to_base(value, base_per_unit, ulps)
     }
 
-    /// The same of a unit that has so many base units.
+    /// The base units of a value in a unit that has so many of them.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

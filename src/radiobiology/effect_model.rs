@@ -58,7 +58,7 @@ impl EffectModel {
         }
     }
 
-    /// The same with repopulation.
+    /// Adds repopulation.
     ///
     /// # Errors
     /// It has one already: K and `D_prolif` are the same loss.
@@ -69,7 +69,7 @@ impl EffectModel {
         Ok(self)
     }
 
-    /// The same with incomplete repair between the fractions of a day.
+    /// Adds incomplete repair between the fractions of a day.
     ///
     /// # Errors
     /// It has one already, or a linear tail.
@@ -83,7 +83,7 @@ impl EffectModel {
         Ok(self)
     }
 
-    /// The same with a linear tail.
+    /// Adds a linear tail.
     ///
     /// # Errors
     /// It has one already, or incomplete repair, or the slope is steeper than the tangent.
@@ -109,7 +109,7 @@ impl EffectModel {
         Ok(self)
     }
 
-    /// The same parts at another α/β.
+    /// These parts at another α/β.
     ///
     /// # Errors
     /// A stated final slope steeper than the tangent there.
@@ -125,7 +125,7 @@ impl EffectModel {
         }
     }
 
-    /// The same without repopulation: the effect of the doses alone.
+    /// This model without repopulation: the effect of the doses alone.
     #[must_use]
     pub const fn without_repopulation(mut self) -> Self {
         self.repopulation = None;

@@ -67,7 +67,7 @@ impl DoseSeries {
         series.not_empty()
     }
 
-    /// The same without wide integers, where every dose is a whole number of centigrays and the common
+    /// The effect without wide integers, where every dose is a whole number of centigrays and the common
     /// multiple is small.
     #[inline]
     const fn of_whole_centigrays(fractionations: &[Fractionation]) -> Option<Self> {

@@ -44,7 +44,7 @@ pub enum ParametersError {
         "kick_off is given without a loss: add loss_per_day, or alpha and doubling_time, or eqd2_loss_per_day"
     )]
     NoLoss,
-    /// The same loss in two forms.
+    /// One loss is given in two forms.
     #[error(
         "the loss is given twice: loss_per_day, alpha with doubling_time, eqd2_loss_per_day and repopulation_record describe the same; give one"
     )]

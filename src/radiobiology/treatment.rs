@@ -80,7 +80,7 @@ impl Treatment {
         Ok(self)
     }
 
-    /// The same with several fractions a day.
+    /// Sets several fractions a day.
     #[must_use]
     pub fn per_day(mut self, pattern: DailyPattern) -> Self {
         self.intervals_missing = false;
@@ -101,7 +101,7 @@ impl Treatment {
         self
     }
 
-    /// The same with an overall time.
+    /// Sets the overall time.
     #[must_use]
     pub fn with_time(mut self, time: impl Into<TreatmentTime>) -> Self {
         self.time = Some(time.into());
@@ -329,7 +329,7 @@ impl Treatment {
         self.intervals_missing || !self.same_day.is_empty()
     }
 
-    /// The same days and time with other doses, for models in which the doses of one day do not
+    /// These days and this time with other doses, for models in which the doses of one day do not
     /// interact.
     pub(super) fn with_doses(&self, fractionations: Vec<Fractionation>) -> Self {
         Self {

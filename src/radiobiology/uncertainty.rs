@@ -105,7 +105,7 @@ impl UncertainModel {
         }
     }
 
-    /// The same with repopulation.
+    /// Adds repopulation.
     #[must_use]
     pub const fn with_repopulation(
         mut self,
@@ -116,7 +116,7 @@ impl UncertainModel {
         self
     }
 
-    /// The same with incomplete repair.
+    /// Adds incomplete repair.
     ///
     /// # Errors
     /// It has a linear tail.
@@ -131,7 +131,7 @@ impl UncertainModel {
         Ok(self)
     }
 
-    /// The same with a linear tail.
+    /// Adds a linear tail.
     ///
     /// # Errors
     /// It has incomplete repair, or a slope somewhere steeper than the tangent.

@@ -114,7 +114,7 @@ impl DailyPattern {
         Ok(Self { intervals: listed })
     }
 
-    /// The same, where no interval is below a minimum, nor the time from the last fraction of a day
+    /// This pattern, where no interval is below a minimum, nor the time from the last fraction of a day
     /// to the first of the next.
     ///
     /// ```

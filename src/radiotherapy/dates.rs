@@ -91,6 +91,23 @@ pub fn treatment_date(text: &str) -> Result<Date, DateError> {
         .ok_or_else(|| DateError(text.chars().take(60).collect()))
 }
 
+/// The date that eight digits name, as DICOM and calendars write it: `20261207`. Any year is read: a plan
+/// names the birth of a patient too.
+///
+/// ```
+/// use chemorad::radiotherapy::dates::date_of_digits;
+/// use jiff::civil::date;
+/// assert_eq!(date_of_digits("20261207"), Some(date(2026, 12, 7)));
+/// for wrong in ["2026-12-07", "20260230", "2026127", "+2026127", "20261207T1000"] {
+///     assert_eq!(date_of_digits(wrong), None, "{wrong}");
+/// }
+/// ```
+#[must_use]
+pub fn date_of_digits(text: &str) -> Option<Date> {
+    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
 struct Strict(Date);
 
 struct DateVisitor;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::dates::{in_supported_years, treatment_date};
+use super::dates::{date_of_digits, in_supported_years, treatment_date};
 
 /// Why a text is not a list of holidays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -85,7 +85,7 @@ pub fn holidays(text: &str) -> Result<Vec<Date>, HolidayError> {
     Ok(dates)
 }
 
-/// The same dates in the order in which they are written, as often as they are written. The events of a
+/// The dates without treatment in the order in which they are written, as often as they are written. The events of a
 /// calendar have no order: their dates are sorted.
 ///
 /// ```
@@ -233,9 +233,7 @@ fn push_days(
 
 /// `20261225`.
 fn whole_day(value: &str) -> Option<Date> {
-    let digits = value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit());
-    let date = if digits { value.parse().ok() } else { None };
-    date.filter(|&date| in_supported_years(date))
+    date_of_digits(value).filter(|&date| in_supported_years(date))
 }
 
 #[cfg(test)]

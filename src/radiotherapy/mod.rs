@@ -37,6 +37,7 @@ mod daily_pattern;
 mod dated_dose;
 pub mod dates;
 mod finding;
+mod fraction_count;
 mod fractionation;
 mod fractionation_error;
 mod fractionations;
@@ -57,7 +58,8 @@ pub use daily_pattern::{DailyPattern, DailyPatternError, MINIMUM_INTERVAL, RECOM
 pub use dated_dose::DatedDose;
 pub use dates::{DateError, treatment_date};
 pub use finding::{CODES, CalendarFinding, LONG_CLOSURE};
-pub use fractionation::{FractionCount, Fractionation};
+pub use fraction_count::FractionCount;
+pub use fractionation::Fractionation;
 pub use fractionation_error::{FractionationError, FractionationTextError};
 pub use fractionations::{Fractionations, phases};
 pub use holidays::{HolidayError, holidays, listed_dates};

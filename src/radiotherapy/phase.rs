@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use super::fractionation::{FractionCount, Fractionation};
+use super::fraction_count::FractionCount;
+use super::fractionation::Fractionation;
 use super::fractionation_error::short;
 use crate::text::{List, Text};
 

@@ -49,6 +49,19 @@ impl Weekdays {
         self.0 & other.0 != 0
     }
 
+    /// Their names, as they are written here and in FHIR.
+    ///
+    /// ```
+    /// use chemorad::radiotherapy::Weekdays;
+    /// let days: Weekdays = "mon,wed-fri".parse()?;
+    /// assert_eq!(days.names().collect::<Vec<_>>(), ["mon", "wed", "thu", "fri"]);
+    /// # Ok::<(), chemorad::radiotherapy::CalendarError>(())
+    /// ```
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let days = NAMES.into_iter().enumerate();
+        days.filter_map(move |(day, name)| (self.0 & (1 << day) != 0).then_some(name))
+    }
+
     /// How many there are in a week.
     #[must_use]
     pub const fn per_week(self) -> u32 {
@@ -90,15 +103,11 @@ impl FromStr for Weekdays {
 
 impl fmt::Display for Weekdays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let days: Vec<usize> = (0..7).filter(|day| self.0 & (1 << day) != 0).collect();
-        match days[..] {
-            [first, _, .., last] if last - first + 1 == days.len() => {
-                f.pad(&format!("{}-{}", NAMES[first], NAMES[last]))
-            }
-            _ => {
-                let names: Vec<&str> = days.iter().map(|&day| NAMES[day]).collect();
-                f.pad(&names.join(","))
-            }
+        let names: Vec<&str> = self.names().collect();
+        let is_run = NAMES.windows(names.len().max(1)).any(|run| run == names);
+        match names[..] {
+            [first, _, .., last] if is_run => f.pad(&format!("{first}-{last}")),
+            _ => f.pad(&names.join(",")),
         }
     }
 }

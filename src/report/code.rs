@@ -52,7 +52,7 @@ impl Code {
         }
     }
 
-    /// The same with where the rule comes from: author, year, journal.
+    /// Adds where the rule comes from: author, year, journal.
     #[must_use]
     pub const fn with_source(mut self, source: &'static str) -> Self {
         self.source = Some(source);

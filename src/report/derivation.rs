@@ -51,7 +51,7 @@ impl Derivation {
         }
     }
 
-    /// The same with one more intermediate value.
+    /// Adds an intermediate value.
     #[must_use]
     pub fn with(mut self, intermediate: impl Into<String>) -> Self {
         self.intermediate.push(intermediate.into());

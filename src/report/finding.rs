@@ -75,28 +75,28 @@ impl Values {
         Self::default().and_found(found)
     }
 
-    /// The same with what is there.
+    /// Adds what is there.
     #[must_use]
     pub fn and_found(mut self, found: impl fmt::Display) -> Self {
         self.found = Some(Written::new(found));
         self
     }
 
-    /// The same with the difference.
+    /// Adds the difference.
     #[must_use]
     pub fn difference(mut self, difference: impl fmt::Display) -> Self {
         self.difference = Some(Written::new(difference));
         self
     }
 
-    /// The same with how far apart the two may be.
+    /// Adds how far apart the two may be.
     #[must_use]
     pub fn tolerance(mut self, tolerance: impl fmt::Display) -> Self {
         self.tolerance = Some(Written::new(tolerance));
         self
     }
 
-    /// The same with the arithmetic.
+    /// Adds the arithmetic.
     #[must_use]
     pub fn arithmetic(mut self, arithmetic: impl fmt::Display) -> Self {
         self.arithmetic = Some(Written::new(arithmetic));
@@ -232,7 +232,7 @@ impl Finding {
         self.observation.as_any().downcast_ref()
     }
 
-    /// The same about something else: the source it was read from, the way it weighs on.
+    /// Sets what it is about: the source it was read from, the way it weighs on.
     #[must_use]
     pub fn about(mut self, subject: Subject) -> Self {
         self.subject = subject;

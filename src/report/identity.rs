@@ -40,14 +40,14 @@ impl<T> Identifying<T> {
         }
     }
 
-    /// The same, shown: the reader asked to see what names the patient.
+    /// Shows the value: the reader asked to see what names the patient.
     #[must_use]
     pub fn shown(mut self) -> Self {
         self.shown = true;
         self
     }
 
-    /// The same with what to call it where it is withheld, so that several can be told apart.
+    /// Sets what to call it where it is withheld, so that several can be told apart.
     ///
     /// ```
     /// use chemorad::report::Identifying;

@@ -31,7 +31,7 @@ impl Written {
         Self::both(&value, Shown(&value))
     }
 
-    /// The same words with the numbers exact and rounded: for [`written!`](crate::written).
+    /// Words with the numbers exact and rounded: for [`written!`](crate::written).
     #[doc(hidden)]
     #[must_use]
     pub fn both(exact: impl fmt::Display, shown: impl fmt::Display) -> Self {

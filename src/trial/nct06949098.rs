@@ -100,7 +100,7 @@ pub const CAPECITABINE_PER_DAY: IntensityPerDay = IntensityPerDay::constant("165
 
 /// Adjuvant treatment begins this many weeks after the local excision.
 pub const START_WEEKS: RangeInclusive<u32> = 4..=6;
-/// The same in days; the day of the excision is day 0.
+/// This window in days; the day of the excision is day 0.
 pub const START_DAYS: RangeInclusive<u32> = 28..=42;
 
 /// Whether a course gives a volume this total in this many fractions.

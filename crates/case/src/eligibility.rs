@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::error::SheetError;
 use chemorad::report::Finding;
-use chemorad_protocol::{Candidate, CandidateTest, Protocol};
+use chemorad_protocol::{Candidate, CandidateTest, Criterion, Protocol};
 
 /// The protocol's criteria; only those about the age where nothing but the age is known.
 pub(super) fn eligibility_findings(
@@ -21,23 +21,17 @@ pub(super) fn eligibility_findings(
         ));
     }
     candidate.age_years = candidate.age_years.or(age);
-    let findings = protocol.eligibility_of(&candidate);
-    if case.eligibility.is_some() {
-        return Ok(findings);
-    }
-    let about_age = |finding: &Finding| {
-        protocol.eligibility.iter().any(|criterion| {
-            criterion.id.is(&finding.at())
-                && criterion.tests.iter().any(|test| {
-                    matches!(
-                        test.value(),
-                        Some(CandidateTest::AgeAtLeast(_) | CandidateTest::AgeBetween { .. })
-                    )
-                })
+    let asks_age = |criterion: &Criterion| {
+        criterion.tests.iter().any(|test| {
+            matches!(
+                test.value(),
+                Some(CandidateTest::AgeAtLeast(_) | CandidateTest::AgeBetween { .. })
+            )
         })
     };
-    Ok(findings
-        .into_iter()
-        .filter(|finding| age.is_some() && about_age(finding))
-        .collect())
+    let findings = protocol.eligibility_by_criterion(&candidate).into_iter();
+    let known = findings.filter(|(criterion, _)| {
+        case.eligibility.is_some() || (age.is_some() && criterion.is_some_and(asks_age))
+    });
+    Ok(known.map(|(_, finding)| finding).collect())
 }

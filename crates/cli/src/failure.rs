@@ -23,7 +23,7 @@ pub struct Refusal {
     pub accepted: Vec<String>,
     /// What is wrong, and what to do.
     pub message: String,
-    /// The same said of the argument without the name of a flag, such as `is missing: ...`: a form says it of the
+    /// The message without the name of the flag, such as `is missing: ...`: a form says it of the
     /// label of the field.
     pub predicate: Option<String>,
 }
@@ -45,7 +45,7 @@ impl Refusal {
             .on_a_form(predicate)
     }
 
-    /// The same with the name of what is wrong.
+    /// Adds the name of what is wrong.
     pub(crate) fn coded(self, code: impl Into<String>) -> Self {
         Self {
             code: Some(code.into()),
@@ -53,7 +53,7 @@ impl Refusal {
         }
     }
 
-    /// The same with what a form says of the label of the field.
+    /// Adds what a form says of the label of the field.
     pub(crate) fn on_a_form(self, predicate: impl Into<String>) -> Self {
         Self {
             predicate: Some(predicate.into()),
@@ -70,7 +70,7 @@ impl Refusal {
         }
     }
 
-    /// The same as a face may show it.
+    /// This reason as it may be shown.
     pub(crate) fn shown(self) -> Self {
         Self {
             given: self.given.as_deref().map(shown),
@@ -117,7 +117,7 @@ impl Failure {
         Self { refusals, exit: 2 }
     }
 
-    /// The same, about one argument.
+    /// Sets the argument that it is about.
     pub(crate) fn about(mut self, argument: &str) -> Self {
         for refusal in &mut self.refusals {
             refusal.argument = Some(argument.into());
@@ -136,7 +136,7 @@ impl Failure {
         Self::all(vec![Refusal::from_error(format!("{place}{error}"), error)])
     }
 
-    /// The same with the name of what is wrong.
+    /// Adds the name of what is wrong.
     pub(crate) fn coded(mut self, code: &str) -> Self {
         for refusal in &mut self.refusals {
             refusal.code = Some(code.into());

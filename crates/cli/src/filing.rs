@@ -137,6 +137,9 @@ impl FilingArgs {
                 )).coded("report.patient"));
             }
         }
+        let is_another_name = patient
+            .as_ref()
+            .is_some_and(|given| patients.iter().any(|of| is_another_name(of, given)));
         if let ([only], true) = (patients.as_slice(), shown) {
             patient = patient.or_else(|| only.name.clone());
             patient_id = patient_id.or_else(|| only.id.clone());
@@ -145,6 +148,7 @@ impl FilingArgs {
         Ok(Filing {
             of_a_patient: !about.nobody,
             patient,
+            is_another_name,
             patient_id,
             plan: about.plan.clone(),
             made: context.environment.now.clone(),
@@ -158,6 +162,21 @@ impl FilingArgs {
             result: sha256(result.clone().made_from(None).to_markdown().as_bytes()),
         })
     }
+}
+
+/// Whether no part of the name in a file is in one that is given by hand.
+fn is_another_name(patient: &Patient, given: &str) -> bool {
+    let Some(name) = &patient.name else {
+        return false;
+    };
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (own, given_words) = (words(name), words(given));
+    let shares = own.iter().any(|word| given_words.contains(word));
+    !own.is_empty() && !shares && !patient.identity().is_named_in(given)
 }
 
 /// A folder, or what is called as one.

@@ -102,7 +102,7 @@ pub(crate) type Answer = fn(&[String], &Environment, &dyn Files) -> (Output, Vec
 pub(crate) struct Context<'a> {
     pub(crate) environment: &'a Environment,
     pub(crate) files: &'a dyn Files,
-    /// The same, which know what was read of them.
+    /// These files, which know what was read of them.
     recorded: &'a Recorded<'a>,
     pub(crate) asked: Asked,
     /// For a command that asks others.
@@ -175,7 +175,7 @@ impl<'a> Context<'a> {
         Report::new(document, data).with(&WithSite { site })
     }
 
-    /// The same in the format that is asked for, or all.
+    /// A report in the format that is asked for, or in all.
     pub(crate) fn report_in_format(
         &self,
         document: impl FnOnce() -> Document,
@@ -187,7 +187,7 @@ impl<'a> Context<'a> {
         Report::in_format(self.asked.format, document, data)
     }
 
-    /// The same as JSON whatever the format, for files that other systems read.
+    /// A report as JSON whatever the format, for files that other systems read.
     pub(crate) fn json_only(&self, data: &impl Serialize) -> Report {
         let report = Report::json_only(data);
         match self.site.borrow().as_ref() {

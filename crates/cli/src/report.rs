@@ -64,7 +64,7 @@ pub(crate) enum Body {
     Document(Document),
     /// A text whose format is given: a resource, a script.
     Text(String),
-    /// The same as for a tool.
+    /// What a tool reads.
     Json,
 }
 
@@ -105,7 +105,7 @@ impl Report {
         Self::of(Body::Text(text), json, false)
     }
 
-    /// The same with the fields of another object in its JSON.
+    /// Adds the fields of another object to its JSON.
     pub(crate) fn with(mut self, data: &impl Serialize) -> Self {
         self.json = self.json.and_then(|json| match json {
             ForTool::Answer(json) => Ok(ForTool::Answer(json.with(data)?)),
@@ -114,13 +114,13 @@ impl Report {
         self
     }
 
-    /// The same, whose own JSON has the object `build`.
+    /// Says that its own JSON has the object `build`.
     pub(crate) fn telling_build(mut self) -> Self {
         self.tells_build = true;
         self
     }
 
-    /// The same with what it was made from, unless it says so itself or has no place for it.
+    /// Adds what it was made from, unless it says so itself or has no place for it.
     pub(crate) fn made_from(mut self, build: Build) -> Self {
         if self.tells_build {
             return self;
@@ -133,13 +133,13 @@ impl Report {
         self
     }
 
-    /// The same, about no patient.
+    /// Says that it is about no patient.
     pub(crate) fn of_no_patient(mut self) -> Self {
         self.about.nobody = true;
         self
     }
 
-    /// The same as a page to look things up in, of which there is no report.
+    /// Makes it a page to look things up in, of which there is no report.
     pub(crate) fn into_reference(mut self) -> Self {
         self.is_result = false;
         self
@@ -153,7 +153,7 @@ impl Report {
         }
     }
 
-    /// The same with so much shown.
+    /// Sets how much is shown.
     pub(crate) fn in_detail(mut self, detail: Detail) -> Self {
         self.body = match self.body {
             Body::Document(document) => Body::Document(document.with_detail(detail)),
@@ -179,7 +179,7 @@ impl Report {
         }
     }
 
-    /// The same in one more format.
+    /// Adds a format.
     pub(crate) fn also(mut self, format: Format, rendered: Result<String, Failure>) -> Self {
         self.others.push((format, rendered));
         self

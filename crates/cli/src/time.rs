@@ -137,7 +137,7 @@ pub(crate) struct TimeArgs {
 }
 
 impl TimeArgs {
-    /// The same with what the site decided, where dates are planned.
+    /// Takes what the site decided, where dates are planned.
     pub(crate) fn of_site(mut self, site: &mut SiteValues) -> Self {
         if self.start.is_some() {
             self.weekdays = weekdays(site, self.weekdays);

@@ -99,7 +99,15 @@ impl Checker<'_> {
             scope: Scope::Groups(vec![link.group]),
             by_group: Some(link.group),
         };
-        match self.prescribed_meanings(plan, &statement).as_slice() {
+        self.only_prescribed(plan, &statement)
+    }
+
+    fn only_prescribed(
+        &self,
+        plan: &PlannedPrescription,
+        statement: &Statement<'_>,
+    ) -> Option<Amount> {
+        match self.prescribed_meanings(plan, statement).as_slice() {
             [only] => Some(only.amount),
             _ => None,
         }
@@ -124,10 +132,7 @@ impl Checker<'_> {
             scope: Scope::of(plan, target),
             by_group: None,
         };
-        match self.prescribed_meanings(plan, &statement).as_slice() {
-            [only] => Some(only.amount),
-            _ => None,
-        }
+        self.only_prescribed(plan, &statement)
     }
 
     fn fits(&self, which: TargetLimit, dose: Amount, limit: Amount) -> LimitFit {

@@ -52,7 +52,11 @@ impl Checker<'_> {
             self.check_stated_dose(plan);
             self.check_beam_sum(plan);
             self.check_limits(plan);
-            if let Some(text) = &plan.description {
+            // a name without a number says nothing of the prescription
+            let has_number =
+                |text: &&Identifying<String>| text.reveal().contains(|c: char| c.is_ascii_digit());
+            let of_groups = plan.groups.iter().filter_map(|group| group.label.as_ref());
+            for text in plan.description.iter().chain(of_groups.filter(has_number)) {
                 self.say(plan, PlanSays::Description(text.clone()));
             }
             self.check_names(plan);

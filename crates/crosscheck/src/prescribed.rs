@@ -210,7 +210,7 @@ impl Prescribed {
         })
     }
 
-    /// The same, compared in these phases only; the others are said to be left out.
+    /// Compares these phases only; the others are said to be left out.
     ///
     /// # Errors
     /// A name that no phase has.

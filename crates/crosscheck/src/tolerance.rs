@@ -200,9 +200,9 @@ const fn thousandths(count: i128) -> Decimal {
 
 /// Wider ones let a wrong prescription pass; this project's choice.
 const WIDEST_PERCENT: Decimal = thousandths(5_000);
-/// The same of a course, of which it is less than a fraction.
+/// The largest tolerance of a course, of which it is less than a fraction.
 const WIDEST_TOTAL: Decimal = thousandths(1_000);
-/// The same of a dose per fraction: prescriptions differ in it by 0.2 Gy and less.
+/// The largest tolerance of a dose per fraction: prescriptions differ in it by 0.2 Gy and less.
 const WIDEST_PER_FRACTION: Decimal = thousandths(50);
 
 const OWN_CHOICE: &str = "this project's choice: wider than the rounding of beam doses (34.99 Gy for 35 Gy), narrower than any step of a prescription";

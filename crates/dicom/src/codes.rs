@@ -19,6 +19,7 @@ use crate::record::codes as record;
 pub const CODES: &[Code] = &[
     encoding::HEADER,
     encoding::TRANSFER_SYNTAX,
+    encoding::TRANSFER_SYNTAX_MISSING,
     dates::DATE,
     dose::REJECTED,
     dose::FRAME_OFFSETS,
@@ -50,6 +51,8 @@ pub const CODES: &[Code] = &[
     record::METERSET,
     record::PURPOSE,
     record::AGAINST_PLAN,
+    record::OVERRIDE,
+    record::INTERVAL,
     record::ORDER,
     record::PLANNED,
     record::MISSING,

@@ -42,6 +42,9 @@ pub struct Dvh {
     pub volume_end: Option<Decimal>,
     #[serde(skip)]
     next_end: Option<Decimal>,
+    /// The bins that there are.
+    #[serde(skip)]
+    counted: u64,
     /// The volume of the first bin: the whole volume, when cumulative.
     pub first_volume: Option<Decimal>,
     /// The sum of the volumes of all bins: the whole volume, when differential.
@@ -77,6 +80,7 @@ impl Dvh {
             data_end: scaled(data.end),
             volume_end: scaled(data.volume_end),
             next_end: scaled(data.next_end),
+            counted: data.bins,
             first_volume: data.first_volume,
             sum_of_volumes: data.sum,
             rises: data.rises,
@@ -123,6 +127,22 @@ impl Dvh {
             }
             _ => false,
         }
+    }
+
+    /// Whether it has as many bins as it says.
+    pub(crate) fn bins_against_data(&self) -> Option<Finding> {
+        let stated = self
+            .bins
+            .filter(|&stated| u64::from(stated) != self.counted)?;
+        Some(
+            GridFinding::DvhBins {
+                regions: self.regions.clone(),
+                excluded: self.excluded.clone(),
+                stated,
+                found: self.counted,
+            }
+            .into(),
+        )
     }
 
     /// Whether its bins are of the kind that its type says.
@@ -180,6 +200,7 @@ struct Data {
     /// The sum of the volumes; `None` where it has too many digits.
     sum: Option<Decimal>,
     rises: bool,
+    bins: u64,
 }
 
 impl Data {
@@ -189,13 +210,12 @@ impl Data {
         let mut before = None;
         let mut end = Some(Decimal::ZERO);
         let mut values = set.each_decimal(tags::DVH_DATA)?;
-        let mut bins = 0_u64;
         while let Some(width) = values.next() {
             let width = width?;
             let Some(volume) = values.next() else {
                 return Err(ReadError::Value {
                     element: ElementName(tags::DVH_DATA),
-                    text: format!("{} values", 2 * bins + 1),
+                    text: format!("{} values", 2 * data.bins + 1),
                     why: "it must be pairs of bin width and volume",
                 });
             };
@@ -212,13 +232,13 @@ impl Data {
                 before.and_then(|before: Decimal| before.checked_mul(Decimal::new(1001, -3)?));
             data.rises |= most.is_some_and(|most| volume > most);
             before = Some(volume);
-            if bins == 0 {
+            if data.bins == 0 {
                 data.first_volume = Some(volume);
             }
-            bins += 1;
+            data.bins += 1;
         }
-        data.end = end.filter(|_| bins > 0);
-        data.sum = sum.filter(|_| bins > 0);
+        data.end = end.filter(|_| data.bins > 0);
+        data.sum = sum.filter(|_| data.bins > 0);
         Ok(data)
     }
 }

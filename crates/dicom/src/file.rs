@@ -191,7 +191,7 @@ impl<'a> DicomFile<'a> {
         Ok(file)
     }
 
-    /// The same, with texts that name the patient shown, as the reader asked for. Otherwise they are
+    /// Shows the texts that name the patient, as the reader asked for. Otherwise they are
     /// withheld wherever they are printed.
     ///
     /// ```

@@ -1,3 +1,5 @@
+//! Why nothing is exported.
+
 use chemorad::capecitabine::CapecitabineDays;
 use chemorad::report::{Finding, Outcome};
 

@@ -102,7 +102,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// The same part of the same protocol for the same patient always has the same identifier.
+    /// One part of a protocol for one patient always has one identifier.
     fn uuid(&self, kind: &str, name: &str) -> String {
         let part = format!(
             "chemorad.protocol/1\n{}\n{}\n{kind}\n{name}",

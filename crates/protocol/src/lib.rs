@@ -105,7 +105,8 @@ pub use facts::pathology::{
     Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
     PathologicalTumourStage, Pathology, SubmucosaOfAnotherStage, SubmucosalDepth, SubmucosalLevel,
 };
-pub use facts::test::{FactTest, QuantityLimit, QuantityRange};
+pub use facts::range::{QuantityLimit, QuantityRange};
+pub use facts::test::FactTest;
 pub use facts::truth::Truth;
 pub use facts::value::{FactError, FactQuantity, FactValue};
 pub use facts::vocabulary::Fact;

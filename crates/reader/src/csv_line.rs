@@ -1,4 +1,19 @@
-//! The line of a file on which a record of CSV begins.
+//! How a file of CSV is divided: the mark between its cells, and the line on which a record begins.
+
+/// The mark between the cells of a header: a comma, or a semicolon or tab that stands in it more often.
+///
+/// ```
+/// use chemorad_reader::delimiter_of;
+/// assert_eq!(delimiter_of("organ;metric;limit (Gy, cc)"), b';');
+/// assert_eq!(delimiter_of("organ,metric"), b',');
+/// ```
+#[must_use]
+pub fn delimiter_of(header: &str) -> u8 {
+    let count = |mark: u8| header.matches(char::from(mark)).count();
+    let marks = [b';', b'\t'];
+    let other = marks.into_iter().find(|mark| count(*mark) > count(b','));
+    other.unwrap_or(b',')
+}
 
 /// The line of a record whose position is `line` and `byte`: a reader of CSV tells where it went on reading,
 /// which is before the empty lines and comments that it passes over, and before the second half of a Windows

@@ -90,7 +90,7 @@ impl Document {
         }
     }
 
-    /// The same from bytes, which must be UTF-8.
+    /// Reads a document from bytes, which must be UTF-8.
     ///
     /// # Errors
     /// As [`parse`](Self::parse), and bytes that are no UTF-8.

@@ -20,7 +20,7 @@ mod toml_text;
 mod typed;
 
 pub use codes::CODES;
-pub use csv_line::line_of_record;
+pub use csv_line::{delimiter_of, line_of_record};
 pub use document::{Document, LARGEST};
 pub use fault::{Fault, Faults};
 pub use node::{Entry, Node, Value};

@@ -69,21 +69,21 @@ impl Problem {
         }
     }
 
-    /// The same with what to do.
+    /// Adds what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same with its place, unless it has one.
+    /// Sets its place, unless it has one.
     #[must_use]
     pub fn at(mut self, span: &Range<usize>) -> Self {
         self.span.get_or_insert_with(|| span.clone());
         self
     }
 
-    /// The same where the file knows some fields by another name.
+    /// Uses the names that the file knows some fields by.
     pub(crate) fn renamed(mut self, renamed: Renamed) -> Self {
         let Renamed {
             names,
@@ -110,7 +110,7 @@ impl Problem {
         self
     }
 
-    /// The same seen from the table or list around it.
+    /// This problem seen from the table or list around it.
     pub(crate) fn out_of(mut self, step: Step) -> Self {
         self.way_out.push(step);
         self

@@ -1,6 +1,7 @@
 //! Dates with their weekday.
 
-use jiff::civil::{Date, Time, Weekday};
+use chemorad::radiotherapy::dates::date_of_digits;
+use jiff::civil::{Date, Time};
 
 /// `Mon 2026-12-07`.
 ///
@@ -10,16 +11,7 @@ use jiff::civil::{Date, Time, Weekday};
 /// ```
 #[must_use]
 pub fn weekday(date: Date) -> String {
-    let name = match date.weekday() {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    };
-    format!("{name} {date}")
+    date.strftime("%a %F").to_string()
 }
 
 /// A date as DICOM writes it, as it is written here; what is no date stays as it is.
@@ -31,9 +23,7 @@ pub fn weekday(date: Date) -> String {
 /// ```
 #[must_use]
 pub fn dicom_date(text: &str) -> String {
-    let date = Date::strptime("%Y%m%d", text).ok();
-    let date = date.filter(|_| text.len() == 8);
-    date.map_or_else(|| text.to_string(), |date| date.to_string())
+    date_of_digits(text).map_or_else(|| text.to_string(), |date| date.to_string())
 }
 
 /// A time as DICOM writes it, to the second; what is no time stays as it is.

@@ -350,6 +350,18 @@ impl Document {
         }
     }
 
+    /// Adds such a table with a column of outcomes.
+    pub(crate) fn outcome_table(
+        &mut self,
+        header: &[&str],
+        rows: &[Vec<String>],
+        outcomes: usize,
+        numbers: usize,
+    ) {
+        let table = Table::new(header, rows, numbers).with_outcomes(outcomes);
+        self.push(Block::Table(table));
+    }
+
     /// Adds a table of texts.
     pub fn text_table(&mut self, header: &[&str], rows: &[Vec<String>]) {
         self.mixed_table(header, rows, header.len());

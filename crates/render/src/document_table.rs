@@ -5,6 +5,8 @@
 pub enum Align {
     /// Words.
     Left,
+    /// The word of an outcome, which is never broken.
+    Outcome,
     /// Numbers.
     Right,
 }
@@ -35,5 +37,13 @@ impl Table {
             align: (0..header.len()).map(align).collect(),
             rows: rows.to_vec(),
         }
+    }
+
+    /// The same table, a column of which holds outcomes.
+    pub(crate) fn with_outcomes(mut self, column: usize) -> Self {
+        if let Some(align) = self.align.get_mut(column) {
+            *align = Align::Outcome;
+        }
+        self
     }
 }

@@ -25,6 +25,7 @@ pub struct InputFile {
 /// let filing = Filing {
 ///     of_a_patient: true,
 ///     patient: None,
+///     is_another_name: false,
 ///     patient_id: Some("607".into()),
 ///     plan: None,
 ///     made: "2026-12-07T10:20[UTC]".parse()?,
@@ -43,6 +44,8 @@ pub struct Filing {
     pub of_a_patient: bool,
     /// The patient, as given by hand or as a file says where that may be shown.
     pub patient: Option<String>,
+    /// Whether the files name the patient otherwise than is given by hand.
+    pub is_another_name: bool,
     /// The patient's ID, likewise.
     pub patient_id: Option<String>,
     /// The plan, by its label.
@@ -103,8 +106,12 @@ impl Filing {
         );
         let mut fields = Vec::new();
         if self.of_a_patient {
+            fields.extend([field("Patient", self.patient.as_ref())]);
+            if self.is_another_name {
+                let words = "another one: compare before this is filed".to_string();
+                fields.push(field("Name in the files", Some(&words)));
+            }
             fields.extend([
-                field("Patient", self.patient.as_ref()),
                 field("ID", self.patient_id.as_ref()),
                 field("Plan", self.plan.as_ref()),
             ]);

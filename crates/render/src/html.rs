@@ -126,7 +126,7 @@ fn part(block: &Block) -> Markup {
 fn table(of: &Table) -> Markup {
     let class = |column: usize, cell: &str| match of.align.get(column) {
         _ if has_long_word(cell) => Some("long"),
-        _ if is_outcome(cell) => Some("outcome"),
+        Some(Align::Outcome) => Some("outcome"),
         Some(Align::Left) if cell.chars().count() <= SHORT => Some("short"),
         Some(Align::Right) => Some("number"),
         _ => None,
@@ -168,13 +168,6 @@ fn is_across(of: &Table) -> bool {
 fn has_long_word(text: &str) -> bool {
     text.split_whitespace()
         .any(|word| word.chars().count() > 30)
-}
-
-/// Whether a cell is the word of an outcome, which is never broken.
-pub(crate) fn is_outcome(cell: &str) -> bool {
-    [Outcome::CannotTell, Outcome::NotApplicable]
-        .iter()
-        .any(|outcome| outcome.to_string() == cell)
 }
 
 fn judged(sources: &[JudgedSource]) -> Markup {

@@ -158,9 +158,10 @@ impl Limits {
             .found()
             .map(|(finding, found)| row(finding.outcome, found))
             .collect();
-        page.mixed_table(
+        page.outcome_table(
             &["outcome", "organ", "structure", "limit", "value", "bounds"],
             &rows,
+            0,
             4,
         );
         let mut tables: Vec<&LimitFinding> = self.found().map(|(_, found)| found).collect();

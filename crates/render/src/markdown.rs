@@ -92,7 +92,7 @@ fn table(out: &mut String, of: &Table) -> std::fmt::Result {
         format!("| {} |", cells.join(" | "))
     };
     let rule = of.align.iter().map(|align| match align {
-        Align::Left => "---",
+        Align::Left | Align::Outcome => "---",
         Align::Right => "---:",
     });
     let rule: Vec<&str> = rule.collect();

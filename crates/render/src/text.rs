@@ -9,7 +9,6 @@ use crate::VERSION;
 use crate::document::{Block, Document, JudgedSource};
 use crate::document_table::{Align, Table};
 use crate::escape::{one_line, visible};
-use crate::html::is_outcome;
 
 /// The width of a terminal, in characters.
 pub const WIDTH: usize = 80;
@@ -273,16 +272,17 @@ impl Page {
 /// The characters of the longest word of each column.
 fn longest_words(table: &Table) -> Vec<usize> {
     let word = |cell: &String| {
-        if is_outcome(cell) {
-            return cell.chars().count();
-        }
         let words = cell.split_whitespace().map(|word| word.chars().count());
         words.max().unwrap_or(0)
     };
     let mut longest: Vec<usize> = table.header.iter().map(word).collect();
     for row in &table.rows {
-        for (most, cell) in longest.iter_mut().zip(row) {
-            *most = word(cell).max(*most);
+        for ((most, cell), align) in longest.iter_mut().zip(row).zip(&table.align) {
+            let unbroken = match align {
+                Align::Outcome => cell.chars().count(),
+                Align::Left | Align::Right => word(cell),
+            };
+            *most = unbroken.max(*most);
         }
     }
     longest

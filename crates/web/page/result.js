@@ -8,6 +8,10 @@ const OUTCOMES = {
   3: ['Something could not be told: see below.', 'cannot-tell'],
 };
 
+/** Whether a finding, or what came of several, is a warning. */
+const hasWarning = (value) => value !== null && typeof value === 'object'
+  && (value.outcome === 'warn' || Object.values(value).some(hasWarning));
+
 /** Fits a frame to what it holds. */
 const fit = (frame) => {
   const inside = frame.contentDocument?.documentElement;
@@ -115,7 +119,7 @@ const makeResult = (name, link, pictureFirst) => {
     show: (answer, words, elsewhere = [], site = null) => {
       last = answer;
       const [sentence, kind] = OUTCOMES[answer.exit] ?? OUTCOMES[2];
-      const warned = answer.exit === 0 && (answer.json ?? '').replaceAll(' ', '').includes('"outcome":"warn"');
+      const warned = answer.exit === 0 && hasWarning(answer.result);
       outcome.textContent = warned ? 'Nothing failed. There are warnings: see below.' : answer.exit === 2 && answer.page ? 'Some files could not be read: see below.' : sentence;
       outcome.className = `outcome ${warned ? 'warn' : kind}`;
       reasons.replaceChildren(...elsewhere.map((message) => make('li', {}, message)));

@@ -158,6 +158,21 @@ mod tests {
         (first, pieces.collect())
     }
 
+    #[test]
+    fn the_form_has_the_formulas_of_the_library() {
+        let page = include_str!("../page/forms.js");
+        let (_, list) = page.split_once("const FORMULAS = [").unwrap();
+        let list = list.split_once(']').unwrap().0.replace('\'', "");
+        let size = ["bsa", "--height", "170cm", "--weight", "70kg"];
+        let arguments = [&size[..], &["--formula", "none"]].concat();
+        let (answer, _) = said(&json!({"arguments": arguments, "now": NOW}), &[]);
+        let message = answer["stderr"].as_str().unwrap();
+        assert!(
+            message.contains(&format!("choose one of: {list}")),
+            "{message}"
+        );
+    }
+
     const NOW: &str = "2026-12-07T10:20:00+01:00[+01:00]";
 
     #[test]

@@ -199,7 +199,7 @@ impl CohortRules {
         Ok(())
     }
 
-    /// The same with the codes of what there is to say of each row.
+    /// Fills the columns, and adds the codes of what there is to say of each row.
     ///
     /// # Errors
     /// Columns of different lengths.

@@ -93,7 +93,7 @@ impl CohortRules {
         })
     }
 
-    /// The same for patients who take these other drugs; an empty list means that they take none.
+    /// These rules for patients who take these other drugs; an empty list means that they take none.
     ///
     /// # Errors
     /// A name that holds several drugs, or none.

@@ -134,7 +134,7 @@ impl RenalRules {
         self.row(clearance).map(|(_, band)| band)
     }
 
-    /// The same with its number, from 1.
+    /// The band of a clearance with its number, from 1.
     pub(in crate::capecitabine) fn row(
         &self,
         clearance: &CreatinineClearance,
@@ -142,7 +142,7 @@ impl RenalRules {
         self.row_of(clearance.milliliters_per_minute())
     }
 
-    /// The same of a number, mL/min.
+    /// The band of a clearance in mL/min with its number, from 1.
     pub(in crate::capecitabine) fn row_of(
         &self,
         milliliters_per_minute: f64,

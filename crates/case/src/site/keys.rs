@@ -274,6 +274,8 @@ mod tests {
     use std::string::ToString;
     use std::vec::Vec;
 
+    use chemorad::patient::BodySurfaceAreaFormula;
+
     use super::*;
     use crate::site::Site;
 
@@ -289,6 +291,16 @@ mod tests {
         known.sort_unstable();
         table.sort_unstable();
         assert_eq!(table, known);
+    }
+
+    #[test]
+    fn the_formulas_are_those_of_the_library() {
+        let mut keys = SITE_KEYS.iter();
+        let key = keys
+            .find(|key| key.name == "body_surface_area_formula")
+            .unwrap();
+        let all = BodySurfaceAreaFormula::ALL.map(BodySurfaceAreaFormula::name);
+        assert_eq!(key.choices, all.join(", "));
     }
 
     #[test]

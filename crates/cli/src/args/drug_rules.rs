@@ -103,7 +103,7 @@ fn beside(site: &SiteValues, choice: &RuleSetChoice) -> String {
 }
 
 impl RuleArgs {
-    /// The same with the rule sets of the site, where none is given by hand; a file of them counts from the
+    /// Takes the rule sets of the site, where none is given by hand; a file of them counts from the
     /// site file. A topic that is waived by hand has none of the site's rules.
     pub(crate) fn of_site(&mut self, site: &mut SiteValues) {
         let named = |sets: &[String]| (!sets.is_empty()).then(|| sets.join(", "));

@@ -97,7 +97,7 @@ impl ModelArgs {
         }
     }
 
-    /// The same where `what` needs one value of each.
+    /// The parameters where `what` needs one value of each.
     pub(crate) fn single(&self, what: &str) -> Result<ModelParameters, Failure> {
         self.parameters()?.single().ok_or_else(|| {
             Failure::new(format!(
@@ -106,7 +106,7 @@ impl ModelArgs {
         })
     }
 
-    /// The same with the names of the records in the place of their values.
+    /// The parameters with the names of the records in the place of their values.
     pub(crate) fn named(&self, what: &str) -> Result<ModelParameters, Failure> {
         let records = self.records();
         let mut parameters = self.single(what)?;

@@ -58,7 +58,7 @@ fn missing<T>(given: Option<T>, flag: &str, what: &str) -> Result<T, Failure> {
 }
 
 impl RenalArgs {
-    /// The same with the weight basis that the site decided, where a clearance is calculated.
+    /// Takes the weight basis that the site decided, where a clearance is calculated.
     pub(crate) fn of_site(&mut self, site: &mut SiteValues) {
         if self.creatinine.is_some() {
             let decided = |site: &Site| site.weight_basis;

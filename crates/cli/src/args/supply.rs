@@ -80,7 +80,7 @@ impl Dates {
 const GIVE: &str = "give --start and --fractions COUNT, or --fractions with the dates";
 
 impl SupplyArgs {
-    /// The same with what the site decided, where dates are given.
+    /// Takes what the site decided, where dates are given.
     pub(crate) fn of_site(&mut self, site: &mut SiteValues) {
         if self.start.is_none() && self.fractions.is_none() {
             return;

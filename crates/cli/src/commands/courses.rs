@@ -87,6 +87,8 @@ impl Args {
         records::settled(&findings)?;
         for (course, records) in &all {
             let mut given = records.given();
+            let against = records.plans_against(&given, &[])?;
+            given.findings.extend(against);
             given.find_missing();
             if *course == CURRENT_COURSE {
                 given.hold_against_day(course, "start", case.start);

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chemorad::radiotherapy::Fractionation;
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
+use chemorad_crosscheck::{
+    CrossCheck, CrossCheckInput, Decisions, PlanFinding, Prescribed, Tolerances,
+};
 use chemorad_dicom::{
     DeliveryFinding, GivenTreatment, Kind, Plan, ReadError, RecordFinding, TreatmentRecord,
     records_against_plan,
 };
-use chemorad_dosimetry::IdentityFinding;
+use chemorad_dosimetry::{IdentityFinding, PlannedGroup, PlannedPrescription, TypedPrescription};
 
 use crate::failure::Failure;
 use crate::files::FileKind;
@@ -111,6 +115,85 @@ impl Records {
         }
         given
     }
+}
+
+/// Codes of the cross-check that say whether a plan is that of a phase.
+const OF_A_PHASE: [&str; 2] = ["rx.fractions", "rx.dose_per_fraction"];
+
+impl Records {
+    /// What the cross-check says against the plans of the records: whether each is for treatment, and whether a
+    /// fraction group has the fractions and the dose of its phase, which are matched in the order in which they
+    /// were given. No phases are compared where none are given.
+    pub(super) fn plans_against(
+        &self,
+        given: &GivenTreatment,
+        phases: &[Fractionation],
+    ) -> Result<Vec<Finding>, Failure> {
+        let mut groups: Vec<(Option<&str>, Option<i32>)> = Vec::new();
+        for fraction in &given.fractions {
+            let group = (fraction.plan.as_deref(), fraction.group);
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        let mut found: Vec<Finding> = Vec::new();
+        for (name, plan) in &self.plans {
+            let planned = plan.to_planned(name.clone());
+            if !groups.iter().any(|(of, _)| *of == planned.uid.as_deref()) {
+                continue;
+            }
+            found.extend(
+                PlanFinding::of_standing(&planned)
+                    .into_iter()
+                    .map(Into::into),
+            );
+            for (place, (phase, group)) in phases.iter().zip(&groups).enumerate() {
+                if group.0 != planned.uid.as_deref() {
+                    continue;
+                }
+                let mut of_group = planned.clone();
+                if of_group.groups.len() > 1 {
+                    of_group.groups.retain(|one| one.number == group.1);
+                }
+                let is_replaced = groups.get(place + 1).is_some_and(|next| next.0 != group.0);
+                let has_more = |one: &PlannedGroup| {
+                    one.fractions
+                        .is_some_and(|count| count > phase.fractions().get())
+                };
+                let is_replaced = is_replaced && of_group.groups.iter().all(has_more);
+                let against = against_phase(of_group, *phase, place + 1)?;
+                found.extend(against.filter(|one| !(is_replaced && one.is("rx.fractions"))));
+            }
+        }
+        // a plan that does not say whether it is approved was treated all the same
+        found.retain(|one| matches!(one.outcome, Outcome::Fail | Outcome::Warn));
+        Ok(found)
+    }
+}
+
+fn against_phase(
+    planned: PlannedPrescription,
+    phase: Fractionation,
+    number: usize,
+) -> Result<impl Iterator<Item = Finding>, Failure> {
+    let prescribed = Prescribed::typed(&[TypedPrescription {
+        phase: Some(number.to_string()),
+        volume: None,
+        fractionation: phase,
+    }])?;
+    let checked = CrossCheck::new(&CrossCheckInput {
+        prescribed: &prescribed,
+        planned: &[planned],
+        doses: &[],
+        others: &[],
+        mapping: &[],
+        names: &[],
+        tolerances: &Tolerances::default(),
+        decisions: &Decisions::default(),
+        not_assessable: 0,
+    })?;
+    let findings = checked.findings.into_iter();
+    Ok(findings.filter(|one| one.outcome == Outcome::Fail && OF_A_PHASE.contains(&one.code())))
 }
 
 /// Whether the records of all courses are of one patient.

@@ -96,21 +96,21 @@ impl Names {
         }
     }
 
-    /// A text without the names of files that are withheld.
-    pub(super) fn shown(&self, text: &str) -> String {
-        let mut shown = text.to_string();
+    /// What stands for a path that is withheld.
+    pub(super) fn instead_of(&self, path: &Path) -> Option<String> {
+        let is_withheld = self.is_withheld(&path.display().to_string());
+        is_withheld.then(|| self.of(path))
+    }
+
+    /// Whether a text has the name of a file that is withheld.
+    pub(super) fn has_withheld(&self, text: &str) -> bool {
         let read = self.read.iter().map(|file| file.path.as_path());
-        for path in read.chain(self.used.iter().map(PathBuf::as_path)) {
-            if !self.is_withheld(&path.display().to_string()) {
-                continue;
-            }
-            let called = self.of(path);
-            shown = shown.replace(&path.display().to_string(), &called);
-            if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
-                shown = shown.replace(name, &called);
-            }
-        }
-        shown
+        let mut all = read.chain(self.used.iter().map(PathBuf::as_path));
+        all.any(|path| {
+            let name = path.file_name().and_then(|name| name.to_str());
+            let is_in = name.is_some_and(|name| text.contains(name));
+            is_in && self.is_withheld(&path.display().to_string())
+        })
     }
 
     /// What of a folder was neither read as cases nor by one of them.

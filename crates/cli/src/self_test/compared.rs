@@ -18,7 +18,7 @@ struct Tried {
     passed: bool,
     /// What it is held against, by name: what is expected, and how far from it.
     against: Vec<(&'static str, String)>,
-    /// The same of the command of a site case; none where the self-test does not tell it.
+    /// What the command of a site case is held against; none where the self-test does not tell it.
     command: Option<Vec<(&'static str, String)>>,
     is_site_case: bool,
 }

@@ -115,7 +115,7 @@ pub(super) fn part(asked: Asked<'_>) -> Part {
     }
 }
 
-/// The same question with its answer one step off: must fail.
+/// A published question with its answer one step off: it must fail.
 pub(super) fn spoiled(asked: Asked<'_>) -> Option<Trial> {
     let (id, mut case) = cases()
         .into_iter()

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chemorad_render::self_test::{CasesRead, Compared, Part, Trial};
+use chemorad_render::self_test::{self, CasesRead, Compared, Part, Trial};
 use chemorad_render::version::Input;
 use serde_json::Value;
 
@@ -22,9 +22,48 @@ pub(super) struct Ran {
     pub(super) inputs: Vec<Input>,
 }
 
+/// A word of a command in its parts: a flag and what it is given, or a name and the file that it is given to.
+struct Word(Vec<WordPart>);
+
+struct WordPart {
+    /// As the case has it.
+    written: String,
+    /// The file that it names, if it names one.
+    path: Option<PathBuf>,
+}
+
+/// Stands for the folder of the cases in a word.
+const FOLDER: &str = "{cases}";
+
+impl Word {
+    fn new(context: &Context<'_>, word: &str, here: &str) -> Self {
+        let parts = word.split('=').map(|part| {
+            let path = PathBuf::from(part.replace(FOLDER, here));
+            WordPart {
+                written: part.into(),
+                path: context.exists(&path).then_some(path),
+            }
+        });
+        Self(parts.collect())
+    }
+
+    fn shown(&self, names: &Names) -> String {
+        let parts = self.0.iter().map(|part| {
+            let path = part.path.as_ref();
+            match path.and_then(|path| names.instead_of(path)) {
+                Some(called) if part.written.starts_with(FOLDER) => format!("{FOLDER}/{called}"),
+                Some(called) => called,
+                None => part.written.clone(),
+            }
+        });
+        parts.collect::<Vec<_>>().join("=")
+    }
+}
+
 /// A case that was run, before it is known which names of files may be shown.
 struct Asking {
     case: SiteCase,
+    words: Vec<Word>,
     exit: u8,
     answer: Value,
     /// What it says is wrong.
@@ -63,7 +102,7 @@ fn run(
     let words: Vec<String> = case
         .arguments
         .iter()
-        .map(|word| word.replace("{cases}", here))
+        .map(|word| word.replace(FOLDER, here))
         .collect();
     let files = Recorded::keeping(context.files);
     let (output, patients) = asked.telling(&words, &files);
@@ -76,13 +115,15 @@ fn run(
         .coded("selftest.case"));
     }
     names.add_patients(context, patients);
-    let parts = words.iter().flat_map(|word| word.split('='));
-    let given = parts.map(PathBuf::from);
-    names.add_used(given.filter(|path| context.exists(path)));
+    let words = case.arguments.iter();
+    let words: Vec<Word> = words.map(|word| Word::new(context, word, here)).collect();
+    let parts = words.iter().flat_map(|word| &word.0);
+    names.add_used(parts.filter_map(|part| part.path.clone()));
     let inputs = files.read();
     names.add_read(&inputs);
     Ok(Asking {
         case,
+        words,
         exit: output.exit,
         answer: serde_json::from_str(&output.stdout).unwrap_or(Value::Null),
         message: message(&output.stderr).to_string(),
@@ -91,6 +132,16 @@ fn run(
 }
 
 impl Asking {
+    /// The first line of what it says is wrong, unless that has the name of a file that is withheld.
+    fn first_line(&self, names: &Names) -> String {
+        let line = first_line(&self.message);
+        if names.has_withheld(&line) {
+            "(message not shown: it has the name of a file, which names the patient)".into()
+        } else {
+            line
+        }
+    }
+
     /// Each thing that is expected, beside what came.
     fn compared(&self, names: &Names) -> Vec<Compared> {
         let is_exit = self.exit == self.case.exit;
@@ -98,7 +149,7 @@ impl Asking {
             at: "message".into(),
             expected: format!("{wanted:?}"),
             within: None,
-            found: names.shown(&first_line(&self.message)),
+            found: self.first_line(names),
             difference: None,
             met: squeezed(&self.message).contains(&squeezed(wanted)),
         });
@@ -145,7 +196,7 @@ impl Asking {
         } else if self.message.is_empty() {
             format!("exit {}", self.exit)
         } else {
-            let said = names.shown(&first_line(&self.message));
+            let said = self.first_line(names);
             format!("exit {}: {said}", self.exit)
         };
         let within: Vec<String> = compared
@@ -156,13 +207,13 @@ impl Asking {
             // an exit code is right or wrong
             tolerance: (is_exit && !within.is_empty()).then(|| within.join(", ")),
             source: Some(case.source.clone()),
-            arguments: case
-                .arguments
-                .iter()
-                .map(|word| names.shown(word))
-                .collect(),
-            compared,
-            inputs: Some(self.inputs.iter().map(|file| names.input(file)).collect()),
+            site_case: Some(self_test::SiteCase {
+                expected_exit: case.exit,
+                found_exit: self.exit,
+                arguments: self.words.iter().map(|word| word.shown(names)).collect(),
+                compared,
+                inputs: self.inputs.iter().map(|file| names.input(file)).collect(),
+            }),
             ..Trial::once(
                 case.id.clone(),
                 passed,

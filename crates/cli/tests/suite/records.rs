@@ -1,6 +1,7 @@
 //! Records of treatment as `inspect`, `gap` and `courses` take them.
 
 use std::fs;
+use std::path::Path;
 
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
@@ -8,7 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::common::record::{RecordFixture, record, records, session_beam};
-use crate::common::{encoded, pelvis, text};
+use crate::common::{PlanFixture, beam, encoded, pelvis, target, text};
 use crate::harness::{Answer, chemorad_in, gap_without_delivered};
 use crate::strict_json::strict;
 
@@ -20,12 +21,21 @@ fn folder(fixtures: &[RecordFixture]) -> TempDir {
     for (number, fixture) in fixtures.iter().enumerate() {
         fs::write(given.join(format!("{number:02}.dcm")), fixture.bytes()).unwrap();
     }
-    let mut plan = pelvis().object();
-    text(&mut plan, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^RECORD");
-    let plan = encoded(plan, uids::EXPLICIT_VR_LITTLE_ENDIAN);
-    fs::write(given.join("plan.dcm"), plan).unwrap();
+    write_plan(&given, |_| {});
     fs::write(given.join("note.txt"), "a note").unwrap();
     folder
+}
+
+/// The plan of the records: 28 fractions of two beams of 0.9 Gy.
+fn write_plan(folder: &Path, change: impl FnOnce(&mut PlanFixture)) {
+    let mut fixture = pelvis();
+    fixture.groups[0].fractions = Some(28);
+    fixture.targets = vec![target("pelvis", "50.4")];
+    change(&mut fixture);
+    let mut plan = fixture.object();
+    text(&mut plan, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^RECORD");
+    let plan = encoded(plan, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    fs::write(folder.join("plan.dcm"), plan).unwrap();
 }
 
 fn gap(folder: &TempDir, more: &[&str]) -> Answer {
@@ -444,4 +454,44 @@ fn a_plan_that_the_records_do_not_name_is_said() {
         1,
         &["plan.patient"],
     );
+}
+
+/// A plan that contradicts the course, or is not for treatment, is no plan of these fractions.
+#[test]
+fn the_plan_of_the_records_is_held_against_the_course() {
+    let folder = folder(&records(10));
+    let given = folder.path().join("given");
+    let take = || gap(&folder, &["--delivered-records", "given"]);
+    done(&take());
+    write_plan(&given, |plan| plan.groups[0].fractions = Some(25));
+    ends(&take(), 1, &["fail rx.fractions at phase 1"]);
+    let double =
+        |plan: &mut PlanFixture| plan.groups[0].beams = vec![beam(1, "1.8"), beam(2, "1.8")];
+    write_plan(&given, double);
+    ends(&take(), 1, &["fail rx.dose_per_fraction at phase 1"]);
+    write_plan(&given, |plan| plan.intent = Some("VERIFICATION"));
+    ends(&take(), 1, &["fail plan.intent at given/plan.dcm"]);
+    ends(
+        &courses(&folder, "2026-12-18", "42Gy/28"),
+        1,
+        &["fail plan.intent"],
+    );
+    write_plan(&given, |plan| plan.approval = Some("REJECTED"));
+    ends(&take(), 1, &["fail plan.approval at given/plan.dcm"]);
+    write_plan(&given, |plan| plan.approval = Some("UNAPPROVED"));
+    let warned = done(&take());
+    let findings = warned["findings"].as_array().unwrap();
+    assert!(
+        findings
+            .iter()
+            .any(|one| one["code"] == "plan.approval" && one["outcome"] == "warn")
+    );
+    // beams without a dose contradict nothing
+    let without = |plan: &mut PlanFixture| {
+        for beam in &mut plan.groups[0].beams {
+            beam.dose = None;
+        }
+    };
+    write_plan(&given, without);
+    done(&take());
 }

@@ -195,6 +195,11 @@ fn a_name_is_given_by_hand_or_not_at_all() {
     let given = ["--report", "r.html", "--patient", "Given <b>Name</b>"];
     let (_, page) = report(&[CHECK, &given[..]].concat());
     assert!(page.contains("Given &lt;b&gt;Name&lt;/b&gt;, 2026-12-07</title>"));
+    // the files are of somebody with another name, which is said and not shown
+    assert!(page.contains("Name in the files"), "{page}");
+    let own = ["--report", "r.html", "--patient", "Synthetic Plan"];
+    let (_, page_of_own) = report(&[CHECK, &own[..]].concat());
+    assert!(!page_of_own.contains("Name in the files"));
     assert!(!page.to_lowercase().contains("synthetic"), "{page}");
     let shown = ["--report", "r.html", "--show-patient"];
     let (_, page) = report(&[CHECK, &shown[..]].concat());

@@ -509,7 +509,11 @@ fn gaps_that_cannot_be() {
     refused(&[GAP, &["--step", "0.01Gy"]].concat(), "--rounding");
     refused(
         &[GAP, &["--missed", "2026-12-12"]].concat(),
-        "not a planned treatment date",
+        "not a planned treatment date before the resumption: it is a Saturday",
+    );
+    refused(
+        &[GAP, &["--missed", "2027-06-01"]].concat(),
+        "and it is not before that",
     );
     refused(&["gap"], "case file");
     let path = example("gap-missed-monday.toml");

@@ -24,7 +24,7 @@ pub enum Against {
 pub enum MeaningKind {
     /// All that it is stated for.
     Whole,
-    /// The same and the phases before.
+    /// This phase and those before.
     Cumulative,
     /// One phase or fraction group of several, which the plan does not say.
     Part,

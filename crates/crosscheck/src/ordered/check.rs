@@ -86,7 +86,7 @@ impl OrderCheck {
         check.judged()
     }
 
-    /// The same with what else was found of the patient's treatment, such as by its sheet. What the expected
+    /// Adds what else was found of the patient's treatment, such as by its sheet. What the expected
     /// order says already is not added again.
     #[must_use]
     pub fn with_findings(mut self, expected: &CapecitabineOrder, others: &[Finding]) -> Self {

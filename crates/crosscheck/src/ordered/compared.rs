@@ -41,7 +41,7 @@ pub(super) fn ratio(expected: u32, found: u32) -> Option<String> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Agreement {
     Same,
-    /// The same doses, and another one first.
+    /// These doses, and another one first.
     OtherOrder,
     Different,
 }

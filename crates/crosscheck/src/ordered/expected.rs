@@ -57,13 +57,13 @@ impl<'a> ExpectedOrder<'a> {
         }
     }
 
-    /// The same with caps, which no tolerance lifts.
+    /// Adds caps, which no tolerance lifts.
     #[must_use]
     pub fn with_caps(self, caps: Caps) -> Self {
         Self { caps, ..self }
     }
 
-    /// The same with the tablets for all days.
+    /// Adds the tablets for all days.
     #[must_use]
     pub fn with_supply(self, supply: ExpectedTablets) -> Self {
         Self {

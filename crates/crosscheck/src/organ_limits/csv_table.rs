@@ -1,6 +1,6 @@
 //! Limits in CSV: a header, and a limit in each line. A line that begins with # is a comment.
 
-use chemorad_reader::{OpenQuote, line_of_record};
+use chemorad_reader::{OpenQuote, delimiter_of, line_of_record};
 
 use super::limit::{OrganLimit, Row};
 
@@ -16,21 +16,11 @@ const COLUMNS: [&str; 9] = [
     "source",
 ];
 
-/// Comma, semicolon or tab, whichever the header uses.
-fn delimiter(text: &str) -> u8 {
-    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
-    let header = lines.next().unwrap_or_default();
-    let count = |c: char| header.matches(c).count();
-    [(';', b';'), ('\t', b'\t')]
-        .into_iter()
-        .find(|(c, _)| count(*c) > count(','))
-        .map_or(b',', |(_, byte)| byte)
-}
-
 /// The limits, or everything that is wrong, by line.
 pub(super) fn limits(text: &str) -> Result<Vec<OrganLimit>, Vec<String>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let delimiter = delimiter(text);
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let delimiter = delimiter_of(lines.next().unwrap_or_default());
     if let Some(open) = OpenQuote::first(text, delimiter, Some(b'#')) {
         return Err(vec![open.to_string()]);
     }

@@ -126,7 +126,7 @@ impl OrganLimit {
         Ok(limit)
     }
 
-    /// The same with what is still acceptable.
+    /// Adds what is still acceptable.
     ///
     /// # Errors
     /// Another unit or side, or a variation that does not go beyond the limit.
@@ -150,7 +150,7 @@ impl OrganLimit {
         Ok(self)
     }
 
-    /// The same as a share of this prescribed dose.
+    /// This limit as a share of this prescribed dose.
     ///
     /// ```
     /// use chemorad_crosscheck::OrganLimit;

@@ -155,7 +155,7 @@ fn times(goal: &Goal, other: &Goal) -> Option<f64> {
     (of_value && other.value.is_positive()).then(|| goal.value.to_f64() / other.value.to_f64())
 }
 
-/// The same number in another unit, or at a tenth or ten times the dose.
+/// A number in another unit, or at a tenth or ten times the dose.
 fn is_slip(limit: &OrganLimit, own: &Goal, like: &Published<'_>) -> bool {
     if like.goal.value != own.value {
         return false;

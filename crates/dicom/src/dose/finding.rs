@@ -44,6 +44,17 @@ pub enum GridFinding {
         /// Columns, rows and frames.
         size: [u32; 3],
     },
+    /// A histogram with another number of bins than it states.
+    DvhBins {
+        /// The regions of the histogram.
+        regions: Vec<i32>,
+        /// The regions that are left out of them.
+        excluded: Vec<i32>,
+        /// DVH Number of Bins, as stated.
+        stated: u32,
+        /// The bins that there are.
+        found: u64,
+    },
     /// A histogram whose bins are not of the kind that its type says.
     DvhKind {
         /// The regions of the histogram.
@@ -122,7 +133,7 @@ pub(crate) const DVH_MAXIMUM: Code = Code::new(
     "Histogram: tags against data",
     "A dose volume histogram states its maximum in a tag and has no volume beyond it in its data. Some planning \
      systems write percent into the tag where it says gray. The two are compared to 1 %; bins without volume at \
-     the end do not count.",
+     the end do not count. The number of its bins is the one that it states (DVH Number of Bins).",
     "Use neither number until the histogram has been looked at in the planning system.",
 );
 pub(crate) const DVH_KIND: Code = Code::new(
@@ -142,7 +153,7 @@ impl Observation for GridFinding {
             Self::Impossible { .. } => &GEOMETRY,
             Self::Transformed { .. } => &TRANSFORMED,
             Self::NoVolume { .. } => &NO_VOLUME,
-            Self::DvhMaximum { .. } => &DVH_MAXIMUM,
+            Self::DvhMaximum { .. } | Self::DvhBins { .. } => &DVH_MAXIMUM,
             Self::DvhKind { .. } => &DVH_KIND,
         }
     }
@@ -163,12 +174,17 @@ impl Observation for GridFinding {
             | Self::Transformed { .. }
             | Self::NoVolume { .. }
             | Self::Impossible { .. } => "dose grid".into(),
-            Self::DvhMaximum { regions, .. } | Self::DvhKind { regions, .. }
+            Self::DvhMaximum { regions, .. }
+            | Self::DvhBins { regions, .. }
+            | Self::DvhKind { regions, .. }
                 if regions.is_empty() =>
             {
                 "DVH of no region".into()
             }
             Self::DvhMaximum {
+                regions, excluded, ..
+            }
+            | Self::DvhBins {
                 regions, excluded, ..
             }
             | Self::DvhKind {
@@ -185,6 +201,9 @@ impl Observation for GridFinding {
                 } else {
                     "volumes that only fall"
                 })
+            }
+            Self::DvhBins { stated, found, .. } => {
+                Values::expected(format!("{stated} bins")).and_found(found)
             }
             Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
             Self::FirstOffset { first, z } => Values::expected(match z {
@@ -226,6 +245,9 @@ impl fmt::Display for GridFinding {
             Self::FrameOffsets { .. } => "more frame offsets than frames; the first ones are taken",
             Self::FirstOffset { .. } => {
                 "the first offset of the frames is neither zero nor the z of the position, so where the frames lie is not defined"
+            }
+            Self::DvhBins { .. } => {
+                "it has another number of bins than it states (DVH Number of Bins): a part may be missing, or belong to another histogram"
             }
             Self::DvhKind { .. } => {
                 "its volumes are not those of the type that it states: its volume is not read"

@@ -104,6 +104,7 @@ impl<'a> Dose<'a> {
         let dvhs = set.each(tags::DVH_SEQUENCE, Dvh::read)?;
         notes.extend(dvhs.iter().filter_map(Dvh::tags_against_data));
         notes.extend(dvhs.iter().filter_map(Dvh::type_against_data));
+        notes.extend(dvhs.iter().filter_map(Dvh::bins_against_data));
         let scaling = set.decimal(tags::DOSE_GRID_SCALING)?;
         if let Some(scaling) = scaling
             .as_ref()

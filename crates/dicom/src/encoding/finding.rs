@@ -19,6 +19,11 @@ pub enum EncodingFinding {
         /// The UID of the one it is written in.
         found: &'static str,
     },
+    /// The header does not state a transfer syntax.
+    UnstatedSyntax {
+        /// The UID of the one that the data set is written in.
+        found: &'static str,
+    },
 }
 
 pub(crate) const HEADER: Code = Code::new(
@@ -39,12 +44,22 @@ pub(crate) const TRANSFER_SYNTAX: Code = Code::new(
     "Have the file exported again, and compare what is read with the planning system.",
 )
 .with_source("DICOM PS3.10 7.1, Transfer Syntax UID (0002,0010)");
+pub(crate) const TRANSFER_SYNTAX_MISSING: Code = Code::new(
+    "file.transfer_syntax_missing",
+    "No transfer syntax in the header",
+    "The header of a DICOM file must state how the data set is written (Transfer Syntax UID), and this one does not: \
+     a program wrote or changed it that does not keep to the standard. What the data set is written in was \
+     recognised from its first element, and the file was read so.",
+    "Have the file exported again, and compare what is read with the planning system.",
+)
+.with_source("DICOM PS3.10 7.1, Transfer Syntax UID (0002,0010), type 1");
 
 impl Observation for EncodingFinding {
     fn code(&self) -> &Code {
         match self {
             Self::ImplicitHeader => &HEADER,
             Self::OtherSyntax { .. } => &TRANSFER_SYNTAX,
+            Self::UnstatedSyntax { .. } => &TRANSFER_SYNTAX_MISSING,
         }
     }
 
@@ -62,6 +77,7 @@ impl Observation for EncodingFinding {
             Self::OtherSyntax { stated, found } => {
                 Values::expected(name(stated)).and_found(name(found))
             }
+            Self::UnstatedSyntax { found } => Values::found(name(found)),
         }
     }
 }
@@ -74,6 +90,9 @@ impl fmt::Display for EncodingFinding {
             }
             Self::OtherSyntax { .. } => {
                 "the file is not written in the transfer syntax that its header states; it was read as it is written"
+            }
+            Self::UnstatedSyntax { .. } => {
+                "the header of the file does not state a transfer syntax; it was read in the one that its first element is written in"
             }
         })
     }

@@ -56,9 +56,15 @@ impl Header {
                 why: "its header does not say how the data set is written, and that does not begin with an element of group 0008",
             })?),
         };
-        if let TransferSyntax::Corrected { stated, found } = &transfer_syntax {
-            let stated = quoted(stated);
-            notes.push(EncodingFinding::OtherSyntax { stated, found }.into());
+        match &transfer_syntax {
+            TransferSyntax::Corrected { stated, found } => {
+                let stated = quoted(stated);
+                notes.push(EncodingFinding::OtherSyntax { stated, found }.into());
+            }
+            TransferSyntax::Inferred(found) if start > 0 => {
+                notes.push(EncodingFinding::UnstatedSyntax { found }.into());
+            }
+            TransferSyntax::Inferred(_) | TransferSyntax::Stated(_) => {}
         }
         let syntax = Syntax::of(transfer_syntax.uid())?;
         let inflated = if syntax.deflated {

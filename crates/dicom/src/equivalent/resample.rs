@@ -111,7 +111,7 @@ impl Resampled {
         })
     }
 
-    /// The same, where each voxel of the target lies at one of the source and each of the source at one of
+    /// The resampled doses, where each voxel of the target lies at one of the source and each of the source at one of
     /// the target.
     pub(super) fn reordered(mut self) -> Option<Self> {
         for (axis, along) in self.axes.iter_mut().zip(self.along) {

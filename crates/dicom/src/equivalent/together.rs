@@ -113,7 +113,7 @@ fn check_counted_once(
     Ok(notes)
 }
 
-/// The same dose in every voxel is that of one treatment, whatever the references say, or a reason is given.
+/// One dose in every voxel is that of one treatment, whatever the references say, or a reason is given.
 fn check_no_copies(
     sources: &[(usize, Source<'_, '_>)],
     distinct: Option<&str>,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chemorad::radiotherapy::dates::date_of_digits;
 use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
 use jiff::civil::Date;
 
@@ -93,12 +94,10 @@ impl fmt::Display for DateFinding {
 /// A date as DICOM writes it, `20261207`, and as it did before its third edition, `2026.12.07`.
 pub(crate) fn date_of(text: &str) -> Option<Date> {
     let text = text.trim();
-    let format = match text.len() {
-        8 if text.bytes().all(|byte| byte.is_ascii_digit()) => "%Y%m%d",
-        10 => "%Y.%m.%d",
-        _ => return None,
-    };
-    Date::strptime(format, text).ok()
+    match text.len() {
+        10 => Date::strptime("%Y.%m.%d", text).ok(),
+        _ => date_of_digits(text),
+    }
 }
 
 /// Eight digits that are no day. A month or day of zeros is one that is not known, and other text says nothing.

@@ -142,6 +142,9 @@ impl Plan {
         if !plan.beams.is_empty() {
             plan.not_read.push("control points of the beams");
         }
+        if set.get(tags::PATIENT_SETUP_SEQUENCE).is_some() {
+            plan.not_read.push("patient setups");
+        }
         if brachy {
             plan.not_read
                 .push("sources, channels and dwell times of the application setups");

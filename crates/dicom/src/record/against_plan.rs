@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::report::Finding;
 use chemorad_dosimetry::DosePart;
 use jiff::civil::Date;
 
 use super::beam::METERSET_PERCENT;
 use super::delivery::{DeliveryFinding, treats};
-use super::treatment_record::TreatmentRecord;
+use super::treatment_record::{RecordedBeam, TreatmentRecord};
+use crate::decimal_string::DecimalString;
 use crate::plan::dates::date_of;
-use crate::plan::fraction_group::FractionGroup;
+use crate::plan::fraction_group::{FractionGroup, GroupBeam};
 use crate::plan::purpose::Purpose;
 use crate::plan::rt_plan::Plan;
 
@@ -26,19 +27,20 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
         .sop_instance
         .as_ref()
         .map(|uid| uid.reveal().as_str());
-    let of_plan = records
-        .iter()
-        .filter(|record| uid.is_some() && record.plan() == uid);
+    let of_plan = records.iter().copied();
+    let of_plan = of_plan.filter(|record| uid.is_some() && record.plan() == uid);
+    let mut of_plan: Vec<&TreatmentRecord> = of_plan.collect();
+    of_plan.sort_by_key(|record| (record.date, record.time.clone()));
+    // what sessions before gave of a beam in a fraction
+    let mut before_of: BTreeMap<(Option<i32>, u32, i32), Decimal> = BTreeMap::new();
     let mut fractions_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
     let mut beams_of: BTreeMap<Option<i32>, BTreeSet<i32>> = BTreeMap::new();
     let mut found: Vec<DeliveryFinding> = Vec::new();
     let changed = plan.date.as_deref().and_then(date_of);
     let mut early: Vec<(Date, u32)> = Vec::new();
+    let mut no_group: BTreeMap<i32, BTreeSet<u32>> = BTreeMap::new();
     for record in of_plan {
-        let group = plan
-            .fraction_groups
-            .iter()
-            .find(|group| group.number == record.fraction_group || plan.fraction_groups.len() == 1);
+        let group = group_of(plan, record.fraction_group);
         let before = record.date.zip(changed).filter(|(date, plan)| date < plan);
         for beam in record
             .beams
@@ -49,6 +51,10 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
                 continue;
             };
             let of_group = record.fraction_group;
+            if let (Some(group), None) = (of_group, group) {
+                no_group.entry(group).or_default().insert(fraction);
+                continue;
+            }
             fractions_of.entry(of_group).or_default().insert(fraction);
             beams_of.entry(of_group).or_default().insert(number);
             if let Some((date, _)) = before {
@@ -79,28 +85,28 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
                     add(&mut found, finding);
                 }
             }
-            let recorded = beam
-                .specified_meterset
-                .as_ref()
-                .or(beam.delivered_meterset.as_ref());
-            let units = planned.meterset.as_ref().zip(recorded);
-            let units = units.map(|(planned, recorded)| (planned.value(), recorded.value()));
-            // a session that continues a beam specifies what was left
-            let is_part = beam.purpose == Purpose::Continuation
-                || (beam.specified_meterset.is_none() && !beam.is_completed());
-            if let Some((planned, recorded)) = units.filter(|_| !is_part) {
-                if is_off(planned, recorded) {
-                    let finding = DeliveryFinding::OtherMeterset {
-                        beam: number,
-                        planned,
-                        recorded,
-                        fractions: vec![fraction],
-                    };
-                    add(&mut found, finding);
-                }
+            let given = beam.delivered_meterset.as_ref().map(DecimalString::value);
+            let before = before_of
+                .entry((of_group, fraction, number))
+                .or_insert(Decimal::ZERO);
+            if let Some((planned, recorded)) = other_meterset(planned, beam, *before) {
+                let finding = DeliveryFinding::OtherMeterset {
+                    beam: number,
+                    planned,
+                    recorded,
+                    fractions: vec![fraction],
+                };
+                add(&mut found, finding);
             }
+            *before = given
+                .and_then(|given| before.checked_add(given))
+                .unwrap_or(*before);
         }
     }
+    found.extend(no_group.into_iter().map(|(group, fractions)| {
+        let fractions = fractions.into_iter().collect();
+        DeliveryFinding::NoSuchGroup { group, fractions }
+    }));
     let first = early.iter().map(|(date, _)| *date).min();
     if let Some((first, plan)) = first.zip(changed) {
         let fractions = early.into_iter().map(|(_, fraction)| fraction).collect();
@@ -114,6 +120,27 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
     found.into_iter().map(Into::into).collect()
 }
 
+/// The planned and the recorded meterset of a beam, where they differ; `before` is what earlier sessions gave of it
+/// in this fraction.
+fn other_meterset(
+    planned: &GroupBeam,
+    beam: &RecordedBeam,
+    before: Decimal,
+) -> Option<(Decimal, Decimal)> {
+    // a session that continues a beam specifies what was left
+    let is_part = beam.purpose == Purpose::Continuation
+        || (beam.specified_meterset.is_none() && !beam.is_completed());
+    let recorded = beam
+        .specified_meterset
+        .as_ref()
+        .or(beam.delivered_meterset.as_ref());
+    let (planned, recorded) = (planned.meterset.as_ref()?.value(), recorded?.value());
+    // the rest of a beam that was broken off
+    let whole = before.checked_add(recorded);
+    let is_rest = !before.is_zero() && whole.is_some_and(|whole| !is_off(planned, whole));
+    (!is_part && !is_rest && is_off(planned, recorded)).then_some((planned, recorded))
+}
+
 /// Beams of the plan that no record has, by the fractions and beams of the records of each fraction group.
 fn never_given(
     plan: &Plan,
@@ -122,8 +149,7 @@ fn never_given(
 ) -> Vec<DeliveryFinding> {
     let mut found = Vec::new();
     for (number, fractions) in fractions_of {
-        let mut groups = plan.fraction_groups.iter();
-        let group = groups.find(|one| one.number == number || plan.fraction_groups.len() == 1);
+        let group = group_of(plan, number);
         let given = beams_of.remove(&number).unwrap_or_default();
         let parts = group.into_iter().flat_map(FractionGroup::delivered_parts);
         let beams = parts.filter_map(|part| match part {
@@ -139,9 +165,18 @@ fn never_given(
     found
 }
 
+/// The fraction group of a number; the only one where record or plan does not number it.
+fn group_of(plan: &Plan, number: Option<i32>) -> Option<&FractionGroup> {
+    match plan.fraction_groups.as_slice() {
+        [only] if number.is_none() || only.number.is_none() => Some(only),
+        all => all.iter().find(|group| group.number == number),
+    }
+}
+
 fn is_off(planned: Decimal, recorded: Decimal) -> bool {
     let (planned, recorded) = (planned.to_f64(), recorded.to_f64());
-    (recorded - planned).abs() > planned.abs() * (f64::from(METERSET_PERCENT) / 100.0 + 1e-9)
+    let allowed = planned.abs() * f64::from(METERSET_PERCENT) / 100.0;
+    is_above_boundary((recorded - planned).abs(), allowed)
 }
 
 /// One cause is said once, for all its fractions.

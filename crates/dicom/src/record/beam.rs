@@ -1,6 +1,6 @@
 //! Whether a beam of a fraction was given whole, by its sessions.
 
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, is_above_boundary, is_below_boundary};
 
 use super::finding::RecordFinding;
 use super::session::Session;
@@ -52,8 +52,7 @@ pub(super) fn beam_finding(
             // nothing was to be given and something was: infinitely far off
             let difference =
                 (delivered.to_f64() - specified.to_f64()) / specified.to_f64().max(0.0);
-            let tolerance = f64::from(METERSET_PERCENT) / 100.0 + 1e-9;
-            (specified, delivered, difference, tolerance)
+            (specified, delivered, difference)
         });
     let completed = sessions.iter().filter(|(_, beam)| beam.is_completed());
     let completed = completed.count();
@@ -64,9 +63,10 @@ pub(super) fn beam_finding(
         delivered,
     };
     let last = sessions.last()?.1;
+    let tolerance = f64::from(METERSET_PERCENT) / 100.0;
     match off {
         // several whole deliveries, or one that is far too long
-        Some((_, delivered, difference, tolerance)) if difference > tolerance => {
+        Some((_, delivered, difference)) if is_above_boundary(difference, tolerance) => {
             Some(if completed > 1 {
                 let dates = sessions.iter().filter_map(|(record, _)| record.date);
                 RecordFinding::Repeated {
@@ -78,7 +78,7 @@ pub(super) fn beam_finding(
                 meterset(specified?, delivered)
             })
         }
-        Some((specified, delivered, difference, tolerance)) if difference < -tolerance => {
+        Some((specified, delivered, difference)) if is_below_boundary(difference, -tolerance) => {
             Some(if last.is_completed() {
                 meterset(specified, delivered)
             } else {

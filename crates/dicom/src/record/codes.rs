@@ -111,6 +111,23 @@ pub(crate) const AGAINST_PLAN: Code = Code::new(
      treated.",
 )
 .with_source(RECORD);
+pub(crate) const OVERRIDE: Code = Code::new(
+    "record.override",
+    "A value that was accepted at the machine",
+    "The record says that a value was not the planned one when the beam was given, and that a person accepted it. \
+     Which dose that changed cannot be read from the record; the dose that it states is taken.",
+    "Look the session up in the record and verify system: which value, who accepted it, and why.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Treatment Verification Status (3008,002C), Override Sequence (3008,0060)");
+pub(crate) const INTERVAL: Code = Code::new(
+    "record.interval",
+    "Time between the fractions of a day",
+    "Two fractions of one day began less than 6 h apart, so repair between them is less complete, or sooner after \
+     one another than the interval that is stated for the calculation. Half an hour less than stated is a \
+     contradiction (this project's choice); nothing is calculated then.",
+    "Give the interval that was kept, or correct the times in the record and verify system.",
+)
+.with_source("Royal College of Radiologists 2019, at least 6 h between two fractions of a day");
 pub(crate) const ORDER: Code = Code::new(
     "record.order",
     "Dates against numbers",
@@ -140,7 +157,8 @@ pub(crate) const PHASES: Code = Code::new(
     "Each fraction group stands for one phase of the prescription, in the order in which they were given. Here \
      there are more groups than phases, or a phase began before the one before it was complete, so which dose a \
      fraction had cannot be told.",
-    "Give dates and doses by hand (delivered.dates, delivered.doses).",
+    "After a change of the plan, type the course as it was given, such as 9Gy/5+36Gy/20. Otherwise give dates and \
+     doses by hand (delivered.dates, delivered.doses).",
 );
 pub(crate) const DOSE: Code = Code::new(
     "record.dose",

@@ -36,7 +36,7 @@ impl GivenTreatment {
         for group in self.groups() {
             let count = u32::try_from(group.len()).unwrap_or(u32::MAX);
             let planned = planned(&group).unwrap_or(count);
-            number(&group, before, planned, &mut found);
+            number(&group, before, planned, false, &mut found);
             before = before.saturating_add(planned);
         }
         self.findings.extend(found.into_iter().map(Into::into));

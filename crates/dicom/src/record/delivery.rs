@@ -78,6 +78,18 @@ pub enum DeliveryFinding {
         /// The fractions.
         fractions: Vec<u32>,
     },
+    /// Records of a fraction group that the plan does not have.
+    NoSuchGroup {
+        /// The number of the group.
+        group: i32,
+        /// The fractions.
+        fractions: Vec<u32>,
+    },
+    /// Beams that were given with another value than the plan has, which a person approved.
+    Overridden {
+        /// The fractions and beams.
+        beams: Vec<(u32, i32)>,
+    },
     /// Beams of the plan that no record has.
     NeverGiven {
         /// The beams.
@@ -108,10 +120,12 @@ impl Observation for DeliveryFinding {
         match self {
             Self::Purpose { .. } | Self::ContinuesNothing { .. } => &codes::PURPOSE,
             Self::NoMeterset { .. } | Self::NothingGiven { .. } => &codes::METERSET,
+            Self::Overridden { .. } => &codes::OVERRIDE,
             Self::SeveralRadiations { .. }
             | Self::OtherRadiation { .. }
             | Self::OtherMeterset { .. }
             | Self::NotInPlan { .. }
+            | Self::NoSuchGroup { .. }
             | Self::NeverGiven { .. }
             | Self::BeforePlan { .. }
             | Self::NoPlan
@@ -121,17 +135,19 @@ impl Observation for DeliveryFinding {
 
     fn outcome(&self) -> Outcome {
         match self {
-            Self::NoMeterset { .. } | Self::BeforePlan { .. } | Self::OtherPlans { .. } => {
-                Outcome::Warn
-            }
+            Self::NoMeterset { .. }
+            | Self::Overridden { .. }
+            | Self::BeforePlan { .. }
+            | Self::OtherPlans { .. } => Outcome::Warn,
             Self::Purpose { .. }
             | Self::ContinuesNothing { .. }
             | Self::NothingGiven { .. }
             | Self::SeveralRadiations { .. }
             | Self::NeverGiven { .. } => Outcome::CannotTell,
-            Self::OtherRadiation { .. } | Self::OtherMeterset { .. } | Self::NotInPlan { .. } => {
-                Outcome::Fail
-            }
+            Self::OtherRadiation { .. }
+            | Self::OtherMeterset { .. }
+            | Self::NotInPlan { .. }
+            | Self::NoSuchGroup { .. } => Outcome::Fail,
             Self::NoPlan => Outcome::NotApplicable,
         }
     }
@@ -144,6 +160,7 @@ impl Observation for DeliveryFinding {
             }
             Self::Purpose { beams, .. }
             | Self::NoMeterset { beams }
+            | Self::Overridden { beams }
             | Self::NothingGiven { beams } => {
                 let fractions: Vec<u32> = beams.iter().map(|beam| beam.0).collect();
                 listed("fraction", &fractions)
@@ -151,6 +168,7 @@ impl Observation for DeliveryFinding {
             Self::OtherRadiation { fractions, .. }
             | Self::OtherMeterset { fractions, .. }
             | Self::NotInPlan { fractions, .. }
+            | Self::NoSuchGroup { fractions, .. }
             | Self::BeforePlan { fractions, .. }
             | Self::NeverGiven { fractions, .. } => listed("fraction", fractions),
             Self::SeveralRadiations { beam, .. } => format!("beam {beam}"),
@@ -219,6 +237,15 @@ impl fmt::Display for DeliveryFinding {
                 f,
                 "beam {beam} was given, and the fraction group of its plan does not have it"
             ),
+            Self::NoSuchGroup { group, .. } => write!(
+                f,
+                "the record is of fraction group {group}, which its plan does not have"
+            ),
+            Self::Overridden { beams } => write!(
+                f,
+                "given although a value was not the planned one, as a person decided at the machine (Treatment Verification Status, Override Sequence): look up which value; the dose is taken as recorded ({})",
+                in_words(beams)
+            ),
             Self::NeverGiven { beams, .. } => write!(
                 f,
                 "no record has all that the plan gives in a fraction: there is none of {}",
@@ -256,6 +283,7 @@ pub(super) struct Delivered<'r> {
     purposes: BTreeMap<&'r str, Vec<(u32, i32)>>,
     without_meterset: Vec<(u32, i32)>,
     nothing: Vec<(u32, i32)>,
+    overridden: Vec<(u32, i32)>,
     radiations: BTreeMap<PlannedBeam<'r>, BTreeSet<&'r str>>,
 }
 
@@ -269,6 +297,9 @@ impl<'r> Delivered<'r> {
         if let Purpose::Other(code) = &beam.purpose {
             self.purposes.entry(code).or_default().push(place);
             return;
+        }
+        if beam.is_overridden {
+            self.overridden.push(place);
         }
         let specified = beam.specified_meterset.as_ref().map(DecimalString::value);
         match beam.delivered_meterset.as_ref().map(DecimalString::value) {
@@ -297,6 +328,10 @@ impl<'r> Delivered<'r> {
         if !self.nothing.is_empty() {
             let beams = self.nothing;
             found.push(DeliveryFinding::NothingGiven { beams });
+        }
+        if !self.overridden.is_empty() {
+            let beams = self.overridden;
+            found.push(DeliveryFinding::Overridden { beams });
         }
         for ((.., beam), kinds) in self.radiations {
             if kinds.len() > 1 {

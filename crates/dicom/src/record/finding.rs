@@ -1,7 +1,8 @@
 //! What records of treatment have to say.
 
 use chemorad::number::Decimal;
-use chemorad::quantity::AbsorbedDose;
+use chemorad::quantity::{AbsorbedDose, FractionInterval};
+use chemorad::radiotherapy::MINIMUM_INTERVAL;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values, Written};
 use chemorad::written;
 use jiff::civil::Date;
@@ -147,6 +148,24 @@ pub enum RecordFinding {
         /// What is prescribed.
         prescribed: u32,
     },
+    /// The plan was replaced by another before all its fractions were given, as it is prescribed.
+    Replaced {
+        /// The number of its last fraction.
+        fraction: u32,
+        /// The fractions it has.
+        planned: u32,
+        /// Those that are prescribed, and were given.
+        given: u32,
+    },
+    /// Two fractions of a day that began sooner after one another than they should, or than is stated.
+    Interval {
+        /// The day.
+        date: Date,
+        /// The minutes between their beginnings.
+        minutes: u32,
+        /// The interval that is stated for the calculation, where that is longer.
+        stated: Option<FractionInterval>,
+    },
     /// A fraction beyond what is prescribed.
     TooMany {
         /// Its number.
@@ -212,12 +231,12 @@ pub enum RecordFinding {
         /// Why not.
         why: NotSettled,
     },
-    /// The same about several beams or fractions.
+    /// What is said about several beams or fractions.
     Several {
         /// Each of them.
         findings: Vec<RecordFinding>,
     },
-    /// The same about several records.
+    /// What is said about several records.
     OfRecords {
         /// What each of them says.
         finding: Box<RecordFinding>,
@@ -253,9 +272,11 @@ impl Observation for RecordFinding {
             Self::Repeated { .. } => &codes::REPEATED,
             Self::Meterset { .. } => &codes::METERSET,
             Self::Order { .. } => &codes::ORDER,
-            Self::Planned { .. } | Self::Prescribed { .. } | Self::TooMany { .. } => {
-                &codes::PLANNED
-            }
+            Self::Planned { .. }
+            | Self::Prescribed { .. }
+            | Self::Replaced { .. }
+            | Self::TooMany { .. } => &codes::PLANNED,
+            Self::Interval { .. } => &codes::INTERVAL,
             Self::Missing { .. } => &codes::MISSING,
             Self::Groups { .. } | Self::PhaseOrder { .. } => &codes::PHASES,
             Self::Dose { .. } => &codes::DOSE,
@@ -279,6 +300,8 @@ impl Observation for RecordFinding {
             }
             | Self::Ended { .. }
             | Self::NotRead { summary: true, .. }
+            | Self::Replaced { .. }
+            | Self::Interval { stated: None, .. }
             | Self::Fewer { .. } => Outcome::Warn,
             Self::NoDate
             | Self::NoBeams
@@ -302,6 +325,9 @@ impl Observation for RecordFinding {
             | Self::Planned { .. }
             | Self::Prescribed { .. }
             | Self::TooMany { .. }
+            | Self::Interval {
+                stated: Some(_), ..
+            }
             | Self::Dose {
                 difference: DoseDifference::Beyond,
                 ..
@@ -324,6 +350,7 @@ impl Observation for RecordFinding {
             | Self::Split { fraction, .. }
             | Self::Planned { fraction, .. }
             | Self::Prescribed { fraction, .. }
+            | Self::Replaced { fraction, .. }
             | Self::WholeDose { fraction, .. } => of(fraction),
             Self::Dose { fractions, .. } => listed("fraction", fractions),
             Self::Ended { beams, .. } => match beams.as_slice() {
@@ -335,6 +362,7 @@ impl Observation for RecordFinding {
             },
             Self::Order { later, .. } => of(&later.0),
             Self::TooMany { number, .. } => of(number),
+            Self::Interval { date, .. } => date.to_string(),
             Self::CourseDate { course, field, .. } => format!("course {course}, {field}"),
             Self::Fewer { course, volume, .. } | Self::Unsettled { course, volume, .. } => {
                 format!("course {course}, {volume}")
@@ -375,6 +403,19 @@ impl Observation for RecordFinding {
                 prescribed,
                 ..
             } => Values::expected(counted(prescribed, "fraction")).and_found(planned),
+            Self::Replaced { planned, given, .. } => {
+                Values::expected(counted(planned, "fraction")).and_found(given)
+            }
+            Self::Interval {
+                minutes, stated, ..
+            } => {
+                let least = stated.unwrap_or(MINIMUM_INTERVAL);
+                Values::expected(format!("at least {least}")).and_found(format!(
+                    "{} h {:02} min",
+                    minutes / 60,
+                    minutes % 60
+                ))
+            }
             Self::TooMany { number, prescribed } => {
                 Values::expected(format!("at most {}", counted(prescribed, "fraction")))
                     .and_found(number)

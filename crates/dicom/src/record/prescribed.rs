@@ -1,6 +1,6 @@
 //! Fractions that were given, held against what is prescribed.
 
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::Fractionation;
 
@@ -50,7 +50,11 @@ impl GivenTreatment {
         let mut before = 0_u32;
         for (place, (group, phase)) in groups.iter().zip(prescription).enumerate() {
             let prescribed = phase.fractions().get();
-            number(group, before, prescribed, &mut found);
+            let replaced = groups.get(place + 1).is_some_and(|next| {
+                let of_other = |plan: &Option<String>| next.iter().any(|one| one.plan != *plan);
+                group.first().is_some_and(|first| of_other(&first.plan))
+            });
+            number(group, before, prescribed, replaced, &mut found);
             let ends = group.last().map(|fraction| fraction.date);
             let next = groups.get(place + 1).and_then(|next| next.first());
             let short = u32::try_from(group.len()).is_ok_and(|given| given < prescribed);
@@ -78,6 +82,7 @@ pub(super) fn number(
     group: &[&GivenFraction],
     before: u32,
     prescribed: u32,
+    replaced: bool,
     found: &mut Vec<RecordFinding>,
 ) {
     let numbers: Vec<u32> = group.iter().map(|fraction| fraction.number).collect();
@@ -93,11 +98,20 @@ pub(super) fn number(
         found.push(RecordFinding::Missing { numbers: missing });
     }
     let mut stated = group.iter().filter_map(|f| Some((f.number, f.planned?)));
+    let all_given = u32::try_from(group.len()).is_ok_and(|given| given == prescribed);
     if let Some((fraction, planned)) = stated.find(|&(_, planned)| planned != prescribed) {
-        found.push(RecordFinding::Prescribed {
-            fraction,
-            planned,
-            prescribed,
+        found.push(if replaced && all_given && planned > prescribed {
+            RecordFinding::Replaced {
+                fraction: last,
+                planned,
+                given: prescribed,
+            }
+        } else {
+            RecordFinding::Prescribed {
+                fraction,
+                planned,
+                prescribed,
+            }
         });
     }
     if last > offset + prescribed {
@@ -125,20 +139,23 @@ fn taken(
         }
     }
     let percent = (recorded.to_f64() / planned.gray() - 1.0) * 100.0;
-    let difference = match percent.abs() - 1e-9 {
-        percent if percent > BEYOND_PERCENT => Some(DoseDifference::Beyond),
-        _ if !fraction.complete => {
-            let whole = Decimal::new(planned.micrograys().into(), -6);
-            found.push(RecordFinding::WholeDose {
-                fraction: fraction.number,
-                recorded,
-                whole: whole.unwrap_or(recorded),
-            });
-            None
-        }
-        percent if percent > LARGE_PERCENT => Some(DoseDifference::Large),
-        percent if percent > SAID_PERCENT => Some(DoseDifference::Small),
-        _ => None,
+    let is_above = |limit| is_above_boundary(percent.abs(), limit);
+    let difference = if is_above(BEYOND_PERCENT) {
+        Some(DoseDifference::Beyond)
+    } else if !fraction.complete {
+        let whole = Decimal::new(planned.micrograys().into(), -6);
+        found.push(RecordFinding::WholeDose {
+            fraction: fraction.number,
+            recorded,
+            whole: whole.unwrap_or(recorded),
+        });
+        None
+    } else if is_above(LARGE_PERCENT) {
+        Some(DoseDifference::Large)
+    } else if is_above(SAID_PERCENT) {
+        Some(DoseDifference::Small)
+    } else {
+        None
     };
     if let Some(difference) = difference {
         say(found, fraction.number, recorded, planned, difference);

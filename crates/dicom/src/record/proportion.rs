@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chemorad::number::is_above_boundary;
+
 use super::finding::RecordFinding;
 use super::session::{Key, Session};
 
@@ -85,13 +87,14 @@ impl<'r> Rates<'r> {
             .sum();
         let recorded = recorded?;
         let slack = (most * whole.to_f64() * SHARE_PERCENT / 100.0).max(ROUNDED_GRAY);
-        let fits = recorded >= least * delivered - slack - 1e-9
-            && recorded <= most * delivered + slack + 1e-9;
-        (!fits).then_some(RecordFinding::Proportion {
+        let expected = f64::midpoint(least, most) * delivered;
+        let allowed = (most - least) / 2.0 * delivered + slack;
+        let is_off = is_above_boundary((recorded - expected).abs(), allowed);
+        is_off.then_some(RecordFinding::Proportion {
             fraction,
             beam,
             recorded,
-            expected: f64::midpoint(least, most) * delivered,
+            expected,
         })
     }
 }

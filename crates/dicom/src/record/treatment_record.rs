@@ -1,6 +1,6 @@
 //! One RT Beams Treatment Record as written.
 
-use chemorad::radiotherapy::dates::in_supported_years;
+use chemorad::radiotherapy::dates::{date_of_digits, in_supported_years};
 use chemorad::report::{Finding, Identifying};
 use chemorad_dosimetry::Patient;
 use dicom_core::Tag;
@@ -70,6 +70,10 @@ pub struct RecordedBeam {
     pub delivered_meterset: Option<DecimalString>,
     /// Treatment Termination Status (3008,002A): `NORMAL`, `OPERATOR`, `MACHINE`, `UNKNOWN`.
     pub termination: Option<String>,
+    /// Whether a value that is not the planned one was accepted: Treatment Verification Status (3008,002C)
+    /// is `VERIFIED_OVR`, or there is an Override Sequence (3008,0060).
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub is_overridden: bool,
     /// Referenced Calculated Dose Reference Sequence (3008,0090).
     pub calculated: Vec<RecordedDose>,
     /// Referenced Measured Dose Reference Sequence (3008,0080).
@@ -138,7 +142,10 @@ impl TreatmentRecord {
 
 impl RecordedBeam {
     fn read(set: &DataSet<'_>, texts: &Texts) -> Result<Self, ReadError> {
+        let status = set.code(tags::TREATMENT_VERIFICATION_STATUS)?;
+        let overrides = set.each(tags::OVERRIDE_SEQUENCE, |_| Ok(()))?;
         Ok(Self {
+            is_overridden: status.as_deref() == Some("VERIFIED_OVR") || !overrides.is_empty(),
             number: set.integer(tags::REFERENCED_BEAM_NUMBER)?,
             name: texts.get(set, tags::BEAM_NAME)?,
             fraction: set.count(tags::CURRENT_FRACTION_NUMBER)?,
@@ -186,9 +193,7 @@ fn date(set: &DataSet<'_>) -> Result<Option<Date>, ReadError> {
     let Some(text) = set.text(tags::TREATMENT_DATE)? else {
         return Ok(None);
     };
-    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let date = digits.then(|| Date::strptime("%Y%m%d", &text).ok());
-    match date.flatten().filter(|&date| in_supported_years(date)) {
+    match date_of_digits(&text).filter(|&date| in_supported_years(date)) {
         Some(date) => Ok(Some(date)),
         None => Err(ReadError::Value {
             element: ElementName(tags::TREATMENT_DATE),

@@ -134,6 +134,15 @@ impl fmt::Display for RecordFinding {
             Self::Prescribed { .. } => f.write_str(
                 "the record states another number of fractions than is prescribed: is it of this course?",
             ),
+            Self::Replaced { .. } => f.write_str(
+                "the fractions that are prescribed were given, and then those of another plan: the plan is taken as replaced",
+            ),
+            Self::Interval { stated, .. } => f.write_str(match stated {
+                None => "two fractions of one day were begun less than 6 h apart",
+                Some(_) => {
+                    "two fractions of one day were begun sooner after one another than the interval that is stated"
+                }
+            }),
             Self::TooMany { .. } => {
                 f.write_str("it was given and lies beyond what is prescribed")
             }

@@ -16,6 +16,8 @@ pub(crate) struct SessionBeam {
     pub(crate) delivered: Option<&'static str>,
     pub(crate) status: &'static str,
     pub(crate) radiation: Option<&'static str>,
+    /// Treatment Verification Status.
+    pub(crate) verified: Option<&'static str>,
     pub(crate) dose: Option<&'static str>,
 }
 
@@ -45,6 +47,7 @@ pub(crate) fn session_beam(number: i32, fraction: u32) -> SessionBeam {
         delivered: Some("100"),
         status: "NORMAL",
         radiation: Some("PHOTON"),
+        verified: None,
         dose: Some("0.9"),
     }
 }
@@ -149,6 +152,9 @@ impl SessionBeam {
             put(tags::DELIVERED_PRIMARY_METERSET, VR::DS, units);
         }
         put(tags::TREATMENT_TERMINATION_STATUS, VR::CS, self.status);
+        if let Some(status) = self.verified {
+            put(tags::TREATMENT_VERIFICATION_STATUS, VR::CS, status);
+        }
         if let Some(dose) = self.dose {
             let mut stated = InMemDicomObject::new_empty();
             let mut put = |tag, vr, value: &str| text(&mut stated, tag, vr, value);

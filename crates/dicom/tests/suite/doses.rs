@@ -1318,3 +1318,25 @@ fn the_type_of_a_histogram_is_held_against_its_bins() {
         );
     }
 }
+
+#[test]
+fn the_bins_of_a_histogram_are_as_many_as_it_states() {
+    let said = |stated: Option<&str>| -> Vec<String> {
+        let mut item = histogram("4", "1\\9\\1\\5\\1\\0", &[("1", None)]);
+        if let Some(stated) = stated {
+            common::text(&mut item, tags::DVH_NUMBER_OF_BINS, VR::IS, stated);
+        }
+        let mut object = dose().object();
+        common::sequence(&mut object, tags::DVH_SEQUENCE, vec![item]);
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        let notes = file.dose().unwrap().notes.into_iter();
+        let of_bins = notes.filter(|note| note.message().contains("Number of Bins"));
+        of_bins.map(|note| note.to_string()).collect()
+    };
+    assert_eq!(said(Some("3")), [""; 0]);
+    assert_eq!(said(None), [""; 0]);
+    let other = said(Some("2"));
+    assert_eq!(other.len(), 1, "{other:?}");
+    assert!(other[0].ends_with("expected 2 bins; found 3"), "{other:?}");
+}

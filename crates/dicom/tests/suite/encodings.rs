@@ -144,6 +144,54 @@ fn a_long_first_element_is_no_other_encoding() {
     assert_eq!(said(&bytes).unwrap(), []);
 }
 
+/// A file whose header states no transfer syntax.
+fn without_syntax(object: &dicom_object::InMemDicomObject, written: &str) -> Vec<u8> {
+    let mut bytes = vec![0; 128];
+    bytes.extend(b"DICM\x02\0\x02\0UI\x1e\0");
+    bytes.extend(b"1.2.840.10008.5.1.4.1.1.481.5\0");
+    bytes.extend(if written == DEFLATED {
+        split(&encoded(object.clone(), written)).1.to_vec()
+    } else {
+        bare(object, written)
+    });
+    bytes
+}
+
+#[test]
+fn a_header_without_a_transfer_syntax_is_read_with_a_warning_that_says_how() {
+    let object = pelvis().object();
+    for written in PLAIN.into_iter().filter(|written| *written != DEFLATED) {
+        let bytes = without_syntax(&object, written);
+        assert_eq!(
+            said(&bytes).unwrap(),
+            [("file.transfer_syntax_missing", Outcome::Warn)],
+            "{written}"
+        );
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        assert!(matches!(file.transfer_syntax(), TransferSyntax::Inferred(uid) if *uid == written));
+        let found = file.notes()[0]
+            .values()
+            .found
+            .map(|found| found.to_string());
+        let name = file.transfer_syntax().to_string();
+        assert!(
+            found.is_some_and(|found| name.starts_with(&found)),
+            "{name}"
+        );
+        let right = encoded(object.clone(), written);
+        let right = DicomFile::from_bytes(&right, Limits::default()).unwrap();
+        assert_eq!(said(&encoded(object.clone(), written)).unwrap(), []);
+        let groups = |file: &DicomFile<'_>| file.plan().unwrap().fraction_groups;
+        assert_eq!(groups(&file), groups(&right), "{written}");
+    }
+    // nothing says how to inflate, nor that it has to be
+    assert!(said(&without_syntax(&object, DEFLATED)).is_err());
+    // a data set alone has no header that could be wrong
+    for written in PLAIN.into_iter().filter(|written| *written != DEFLATED) {
+        assert_eq!(said(&bare(&object, written)).unwrap(), [], "{written}");
+    }
+}
+
 #[test]
 fn a_header_without_a_transfer_syntax_before_something_else_is_refused() {
     let mut bytes = vec![0; 128];

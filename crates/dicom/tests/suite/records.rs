@@ -777,3 +777,136 @@ fn records_are_held_against_their_plan() {
         [("record.against_plan", Outcome::CannotTell)]
     );
 }
+
+#[test]
+fn records_of_a_group_that_the_plan_does_not_have_fail() {
+    let plan = planned(|_| {});
+    let against = |group: &'static str| -> Vec<(Outcome, String)> {
+        let mut all = records(3);
+        for one in &mut all {
+            one.group = group;
+        }
+        let read: Vec<TreatmentRecord> = all.iter().map(read).collect();
+        let read: Vec<&TreatmentRecord> = read.iter().collect();
+        let found = records_against_plan(&read, &plan);
+        found.iter().map(|f| (f.outcome, f.to_string())).collect()
+    };
+    assert_eq!(against("1"), []);
+    let found = against("2");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, Outcome::Fail);
+    assert!(found[0].1.contains("fractions 1 to 3"), "{found:?}");
+    assert!(found[0].1.contains("fraction group 2"), "{found:?}");
+}
+
+/// The rest of a beam that was broken off is as long as what was left, whatever its purpose is called.
+#[test]
+fn the_rest_of_a_beam_is_no_other_meterset() {
+    let plan = planned(|_| {});
+    let against = |rest: &'static str| -> Vec<Outcome> {
+        let mut first = record(1, "20261207");
+        first.beams.pop();
+        let beam = &mut first.beams[0];
+        (beam.delivered, beam.status) = (Some("50"), "MACHINE");
+        let mut second = record(1, "20261207");
+        second.instance = "2.25.7999".into();
+        second.time = "111500";
+        let beam = &mut second.beams[0];
+        (beam.specified, beam.delivered) = (Some(rest), Some(rest));
+        // the later session first: the times tell the order
+        let read = [read(&second), read(&first)];
+        let found = records_against_plan(&[&read[0], &read[1]], &plan);
+        found.iter().map(|one| one.outcome).collect()
+    };
+    assert_eq!(against("50"), []);
+    assert_eq!(against("40"), [Outcome::Fail]);
+    assert_eq!(against("60"), [Outcome::Fail]);
+}
+
+#[test]
+fn a_value_that_was_accepted_at_the_machine_is_said() {
+    let with = |status| {
+        let mut all = records(3);
+        all[1].beams[0].verified = status;
+        codes(&given(&all))
+            .iter()
+            .map(|(code, outcome)| ((*code).to_string(), *outcome))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(with(None), []);
+    assert_eq!(with(Some("VERIFIED")), []);
+    assert_eq!(
+        with(Some("VERIFIED_OVR")),
+        [("record.override".to_string(), Outcome::Warn)]
+    );
+}
+
+#[test]
+fn times_between_fractions_of_a_day_are_held_against_what_is_stated() {
+    let found = |time: &'static str, stated: Option<&str>| -> Vec<(String, Outcome)> {
+        let mut all = records(2);
+        all[1].date = all[0].date;
+        all[1].time = time;
+        let mut given = given(&all);
+        given.hold_against_interval(stated.map(|text| text.parse().unwrap()));
+        let found = given
+            .findings
+            .iter()
+            .filter(|one| one.is("record.interval"));
+        found
+            .map(|one| (one.found().unwrap(), one.outcome))
+            .collect()
+    };
+    // the first begins at 10:15
+    assert_eq!(found("161500", Some("6 h")), []);
+    assert_eq!(found("161500", None), []);
+    assert_eq!(found("181500", Some("6 h")), []);
+    let short = |text: &str, outcome| vec![(text.to_string(), outcome)];
+    assert_eq!(
+        found("111500", Some("6 h")),
+        short("1 h 00 min", Outcome::Fail)
+    );
+    assert_eq!(found("111500", None), short("1 h 00 min", Outcome::Warn));
+    // within half an hour of what is stated, and below 6 h
+    assert_eq!(
+        found("160000", Some("6 h")),
+        short("5 h 45 min", Outcome::Warn)
+    );
+    assert_eq!(
+        found("181500", Some("10 h")),
+        short("8 h 00 min", Outcome::Fail)
+    );
+    assert_eq!(found("", Some("6 h")), []);
+}
+
+/// A course is typed as it was given: the fractions of the plan that was replaced, and those of the new one.
+#[test]
+fn a_plan_that_was_replaced_stands_for_the_fractions_that_were_given() {
+    let replan = |first: u32| {
+        let mut all = records(10);
+        for (number, one) in (1..).zip(&mut all) {
+            one.planned = Some("25");
+            if number > first {
+                one.plan = "2.25.9";
+                one.planned = Some("20");
+                for beam in &mut one.beams {
+                    beam.fraction = Some(number - first);
+                }
+            }
+        }
+        all
+    };
+    let against = |fixtures: &[RecordFixture]| -> Vec<(String, Outcome)> {
+        let mut given = given(fixtures);
+        given.hold_against(&prescribed("9Gy/5+36Gy/20"));
+        let found = codes(&given).into_iter();
+        found.map(|(code, of)| (code.to_string(), of)).collect()
+    };
+    let replaced = [("record.fractions_planned".to_string(), Outcome::Warn)];
+    assert_eq!(against(&replan(5)), replaced);
+    // another number than is prescribed, and the same plan throughout
+    let found = against(&replan(4));
+    assert!(found.iter().any(|one| one.1 == Outcome::Fail), "{found:?}");
+    let found = against(&replan(10));
+    assert!(found.iter().any(|one| one.1 == Outcome::Fail), "{found:?}");
+}

@@ -1,3 +1,5 @@
+//! What a request needs besides the order: patient, status, intent, date, days, clock times.
+
 use std::str::FromStr;
 
 use chemorad::capecitabine::CapecitabineDays;

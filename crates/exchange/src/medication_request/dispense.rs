@@ -1,3 +1,5 @@
+//! The supply of a request: the first fill, the repeats, and the days that each lasts.
+
 use chemorad::capecitabine::{DispensingPeriod, OrderRequest, Supply};
 use serde::Serialize;
 

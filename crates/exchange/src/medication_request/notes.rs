@@ -1,3 +1,5 @@
+//! The notes of a request: how the dose was reached, the rules, what a person has to review, the tablets.
+
 use chemorad::capecitabine::{CapecitabineOrder, OrderedDay, Supply};
 use chemorad::report::Derivation;
 

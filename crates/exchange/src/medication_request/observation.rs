@@ -1,3 +1,5 @@
+//! The observations in a request: the body surface area, and the creatinine clearance.
+
 use chemorad::capecitabine::CapecitabineOrder;
 use chemorad::patient::CreatinineClearanceOrigin;
 use serde::Serialize;

@@ -1,4 +1,7 @@
+//! On which days and at which times the drug is taken, as FHIR writes it.
+
 use chemorad::capecitabine::{CapecitabineDays, OrderedDay, Supply};
+use chemorad::radiotherapy::Weekdays;
 use jiff::civil::{Date, Time};
 use serde::Serialize;
 
@@ -39,15 +42,13 @@ struct Repeat {
     period: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period_unit: Option<&'static str>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    day_of_week: &'static [&'static str],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    day_of_week: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     time_of_day: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<[&'static str; 1]>,
 }
-
-const MONDAY_TO_FRIDAY: &[&str] = &["mon", "tue", "wed", "thu", "fri"];
 
 /// The days and clock times of an order, checked against each other.
 pub(super) struct Schedule<'a> {
@@ -145,8 +146,8 @@ impl<'a> Schedule<'a> {
                 period: Some(1),
                 period_unit: Some("d"),
                 day_of_week: match self.days {
-                    CapecitabineDays::Weekdays => MONDAY_TO_FRIDAY,
-                    _ => &[],
+                    CapecitabineDays::Weekdays => Weekdays::MONDAY_TO_FRIDAY.names().collect(),
+                    _ => Vec::new(),
                 },
                 time_of_day: times
                     .iter()

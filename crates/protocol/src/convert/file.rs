@@ -24,7 +24,7 @@ pub enum ConvertError {
 }
 
 impl ProtocolFile {
-    /// The same protocol as a file of `chemorad.protocol/2`, in TOML or JSON as it is: its passages listed
+    /// This protocol as a file of `chemorad.protocol/2`, in TOML or JSON as it is: its passages listed
     /// once and cited, with the comments of a TOML file. What comes out was read again and is the same
     /// protocol.
     ///

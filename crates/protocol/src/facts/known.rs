@@ -23,7 +23,7 @@ impl DeclaredFacts {
         self.0.get(id)
     }
 
-    /// The same with one more fact, or with another value of it.
+    /// Adds a fact, or gives it another value.
     #[must_use]
     pub fn with(mut self, id: &str, value: FactValue) -> Self {
         self.0.insert(id.to_string(), value);

@@ -10,6 +10,7 @@ pub(crate) mod criterion;
 pub(crate) mod fact;
 pub(crate) mod known;
 pub(crate) mod pathology;
+pub(crate) mod range;
 pub(crate) mod test;
 pub(crate) mod truth;
 pub(crate) mod value;

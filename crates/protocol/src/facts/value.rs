@@ -45,7 +45,7 @@ impl FactError {
         }
     }
 
-    /// The same about a declared fact.
+    /// This error about a declared fact.
     pub(crate) fn of_fact(mut self, id: &str) -> Self {
         self.fact = Some(id.into());
         self

@@ -112,48 +112,34 @@ impl DrugRegimen {
     /// The intensity of one administration, where the protocol settles it.
     #[must_use]
     pub const fn intensity(&self) -> Option<IntensityPerAdministration> {
-        match &self.intensity {
-            Some(statement) => match statement.value() {
-                Some(value) => Some(*value),
-                None => None,
-            },
-            None => None,
-        }
+        settled(self.intensity.as_ref())
     }
 
     /// The intensity of a day, where the protocol settles it.
     #[must_use]
     pub const fn intensity_per_day(&self) -> Option<IntensityPerDay> {
-        match &self.intensity_per_day {
-            Some(statement) => match statement.value() {
-                Some(value) => Some(*value),
-                None => None,
-            },
-            None => None,
-        }
+        settled(self.intensity_per_day.as_ref())
     }
 
     /// The largest dose of one administration, where the protocol settles one.
     #[must_use]
     pub const fn cap(&self) -> Option<OrderedDose> {
-        match &self.cap {
-            Some(statement) => match statement.value() {
-                Some(value) => Some(*value),
-                None => None,
-            },
-            None => None,
-        }
+        settled(self.cap.as_ref())
     }
 
     /// How often on a day of intake, where the protocol settles it.
     #[must_use]
     pub const fn administrations_per_day(&self) -> Option<NonZeroU8> {
-        match &self.administrations_per_day {
-            Some(statement) => match statement.value() {
-                Some(value) => Some(*value),
-                None => None,
-            },
+        settled(self.administrations_per_day.as_ref())
+    }
+}
+
+const fn settled<T: Copy>(statement: Option<&Statement<T>>) -> Option<T> {
+    match statement {
+        Some(statement) => match statement.value() {
+            Some(value) => Some(*value),
             None => None,
-        }
+        },
+        None => None,
     }
 }

@@ -213,6 +213,25 @@ impl Protocol {
     /// ```
     #[must_use]
     pub fn eligibility_of(&self, candidate: &Candidate) -> Vec<Finding> {
+        let all = self.eligibility_by_criterion(candidate).into_iter();
+        all.map(|(_, finding)| finding).collect()
+    }
+
+    /// The findings of [`Protocol::eligibility_of`], each with its criterion. What is wrong with the facts
+    /// of the person has none.
+    ///
+    /// ```
+    /// use chemorad_protocol::Candidate;
+    /// let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
+    /// for (criterion, finding) in trial.eligibility_by_criterion(&Candidate::default()) {
+    ///     assert!(criterion.is_some_and(|one| one.id.is(&finding.at())));
+    /// }
+    /// ```
+    #[must_use]
+    pub fn eligibility_by_criterion(
+        &self,
+        candidate: &Candidate,
+    ) -> Vec<(Option<&Criterion>, Finding)> {
         let asks_for_others = |criterion: &Criterion| {
             criterion
                 .tests
@@ -246,12 +265,11 @@ impl Protocol {
                 .filter(|c| c.kind == CriterionKind::Inclusion && !asks_for_others(c))
                 .map(|c| c.evaluate(&person).outcome),
         );
-        let mut findings: Vec<Finding> = self
-            .eligibility
-            .iter()
-            .map(|criterion| criterion.evaluate(&person))
+        let criteria = self.eligibility.iter();
+        let mut findings: Vec<(Option<&Criterion>, Finding)> = criteria
+            .map(|criterion| (Some(criterion), criterion.evaluate(&person)))
             .collect();
-        findings.append(&mut unreadable);
+        findings.extend(unreadable.into_iter().map(|finding| (None, finding)));
         let declared = |id: &str| {
             self.eligibility.iter().any(|criterion| {
                 criterion.id.is(id)
@@ -263,7 +281,8 @@ impl Protocol {
         };
         for id in candidate.declarations.keys().filter(|id| !declared(id)) {
             let id = id.clone();
-            findings.push(Finding::from(EligibilityFinding::UnknownDeclaration { id }));
+            let finding = EligibilityFinding::UnknownDeclaration { id };
+            findings.push((None, finding.into()));
         }
         findings
     }

@@ -282,10 +282,10 @@ impl Rewriting<'_> {
     }
 }
 
-/// The fields of a question, which may stand beside what it leaves open.
+/// The fields of a question, which may be given with what it leaves open.
 const OF_A_QUESTION: [&str; 4] = ["id", "question", "why", "choices"];
 
-/// Puts the fields of a question that stand beside one another into a table.
+/// Puts the fields of a question that are given one by one into a table.
 fn nest_question(entries: &mut Vec<Entry>) {
     let is_part = |entry: &Entry| OF_A_QUESTION.contains(&entry.key.as_str());
     let written = entries

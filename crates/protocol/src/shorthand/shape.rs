@@ -23,7 +23,7 @@ pub(crate) enum Shape {
 pub(crate) enum From {
     /// The passage of the values in it that cite none themselves.
     Default,
-    /// The same, and the passage that the table itself rests on.
+    /// Such a table, and the passage that it rests on itself.
     Own,
     /// A value like others.
     Field,

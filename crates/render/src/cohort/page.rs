@@ -107,7 +107,7 @@ impl Results {
                 ]
             })
             .collect();
-        page.text_table(&["code", "outcome", "rows", "about"], &rows);
+        page.outcome_table(&["code", "outcome", "rows", "about"], &rows, 1, 4);
         page.line("chemorad explain CODE... says what codes mean and what to do.");
     }
 
@@ -192,7 +192,7 @@ impl Results {
                 ]
             })
             .collect();
-        page.text_table(&["row", "id", "outcome", "deviation", "codes"], &rows);
+        page.outcome_table(&["row", "id", "outcome", "deviation", "codes"], &rows, 2, 5);
         page.line("Row 1 is the first below the header; blank lines are not counted.");
         self.unread_cells(page, most);
         let shown = u64::try_from(rows.len()).unwrap_or(0);

@@ -28,6 +28,12 @@ pub(super) fn plan_page(page: &mut Document, plan: &Plan) {
         ("intent", words::stated_term(plan.intent.as_deref())),
         ("technique", words::technique(plan)),
     ]);
+    for reference in &plan.referenced_plans {
+        if let Some(relationship) = &reference.relationship {
+            let of_it = words::term(relationship);
+            pairs.push(("other plan", format!("names one as its {of_it}")));
+        }
+    }
     page.pairs(&pairs);
     let mut pairs = vec![("made for", words::stated_term(plan.geometry.as_deref()))];
     let sets: Vec<String> = plan

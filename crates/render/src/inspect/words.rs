@@ -20,7 +20,7 @@ pub(super) fn stated_text(value: Option<&Identifying<String>>) -> String {
 }
 
 /// A term of the standard in small letters: `ORGAN_AT_RISK` is `organ at risk`.
-fn term(code: &str) -> String {
+pub(super) fn term(code: &str) -> String {
     code.to_lowercase().replace('_', " ")
 }
 

@@ -77,7 +77,7 @@ pub struct Comparison {
     pub before: String,
     /// Which program the earlier one was of, and how much was run.
     pub earlier: RunOf,
-    /// The same of this one.
+    /// Which program this one was of, and how much was run.
     pub this: RunOf,
     /// Site cases whose arguments and inputs the earlier one does not tell.
     pub not_told: usize,

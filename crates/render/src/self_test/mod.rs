@@ -10,4 +10,4 @@ pub use comparison::{Change, Comparison, Difference, RunOf};
 pub use page::page;
 pub use results::{Control, NegativeControls, Results};
 pub use site_cases::CasesRead;
-pub use trial::{Compared, Part, Trial};
+pub use trial::{Compared, Part, SiteCase, Trial};

@@ -113,18 +113,17 @@ fn row(trial: &Trial) -> Vec<String> {
 
 /// Site cases by their commands, and all others by what was expected of them.
 fn trials(page: &mut Document, all: &[&Trial]) {
-    let (cases, others): (Vec<&Trial>, Vec<&Trial>) = all
-        .iter()
-        .copied()
-        .partition(|trial| !trial.arguments.is_empty());
-    let rows: Vec<Vec<String>> = others.into_iter().map(row).collect();
+    let others = all.iter().filter(|trial| trial.site_case.is_none());
+    let rows: Vec<Vec<String>> = others.map(|trial| row(trial)).collect();
     page.records(
         &["trial", "expected", "found", "tolerance", "source"],
         &rows,
     );
-    let cases = cases.into_iter();
+    let cases = all
+        .iter()
+        .filter_map(|trial| trial.site_case.as_ref().map(|case| (trial, case)));
     let rows: Vec<Vec<String>> = cases
-        .flat_map(|trial| site_cases::rows(trial, name(trial)))
+        .flat_map(|(trial, case)| site_cases::rows(trial, case, name(trial)))
         .collect();
     page.records(&site_cases::HEADER, &rows);
 }

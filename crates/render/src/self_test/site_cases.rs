@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::trial::Trial;
+use super::trial::{SiteCase, Trial};
 use crate::document::Document;
 
 /// Where the site's own cases were read.
@@ -44,23 +44,25 @@ pub(super) const HEADER: [&str; 6] = [
 ];
 
 /// The command of a case, and a row for each thing that is expected of it.
-pub(super) fn rows(trial: &Trial, name: String) -> Vec<Vec<String>> {
-    let words = trial.arguments.iter().map(|word| quoted(word));
+pub(super) fn rows(trial: &Trial, case: &SiteCase, name: String) -> Vec<Vec<String>> {
+    let words = case.arguments.iter().map(|word| quoted(word));
     let command: Vec<String> = std::iter::once("chemorad".into()).chain(words).collect();
-    let exit = trial.expected.split("; ").next().unwrap_or_default();
-    let rest = trial.found.strip_prefix(exit);
-    let is_exit = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("; "));
-    let found = if is_exit { exit } else { trial.found.as_str() };
+    let exit = format!("exit {}", case.expected_exit);
+    let found = if case.found_exit == case.expected_exit {
+        exit.clone()
+    } else {
+        trial.found.clone()
+    };
     let source = trial.source.clone().unwrap_or_default();
     let mut rows = vec![vec![
         name,
         command.join(" "),
-        exit.into(),
-        found.into(),
+        exit,
+        found,
         String::new(),
         source,
     ]];
-    rows.extend(trial.compared.iter().map(|one| {
+    rows.extend(case.compared.iter().map(|one| {
         let expected = match one.within {
             Some(within) => format!("{} ± {within}", one.expected),
             None => one.expected.clone(),

@@ -42,15 +42,27 @@ pub struct Trial {
     /// Where what is expected comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Of a site case: the words of its command.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What a site case tells besides.
+    #[serde(flatten)]
+    pub site_case: Option<SiteCase>,
+}
+
+/// What a site case tells of its command.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SiteCase {
+    /// The exit code that is expected.
+    #[serde(skip)]
+    pub expected_exit: u8,
+    /// The exit code that came.
+    #[serde(skip)]
+    pub found_exit: u8,
+    /// The words of its command.
     pub arguments: Vec<String>,
-    /// Of a site case: each thing that is expected beside what came.
+    /// Each thing that is expected, and what came.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub compared: Vec<Compared>,
-    /// Of a site case: the files that its command read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub inputs: Option<Vec<Input>>,
+    /// The files that its command read.
+    pub inputs: Vec<Input>,
 }
 
 impl Trial {
@@ -70,9 +82,7 @@ impl Trial {
             found: found.into(),
             tolerance: None,
             source: None,
-            arguments: Vec::new(),
-            compared: Vec::new(),
-            inputs: None,
+            site_case: None,
         }
     }
 

@@ -8,7 +8,8 @@ use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::treatment_date;
 use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
 use chemorad_reader::{
-    Document, Fault, Faults, Format, LARGEST as LARGEST_WRITTEN, OpenQuote, line_of_record,
+    Document, Fault, Faults, Format, LARGEST as LARGEST_WRITTEN, OpenQuote, delimiter_of,
+    line_of_record,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -131,18 +132,8 @@ fn read_json(name: &str, text: &str) -> Result<Vec<EnteredLine>, Failure> {
     Ok(lines)
 }
 
-/// Comma, semicolon or tab, whichever the header uses.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    let count = |c: char| header.matches(c).count();
-    [(';', b';'), ('\t', b'\t')]
-        .into_iter()
-        .find(|(c, _)| count(*c) > count(','))
-        .map_or(b',', |(_, byte)| byte)
-}
-
 fn read_csv(text: &str, form: &Form) -> Result<Vec<EnteredLine>, Failure> {
-    let delimiter = delimiter(text);
+    let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
     if let Some(open) = OpenQuote::first(text, delimiter, None) {
         return Err(Failure::new(open.to_string()));
     }

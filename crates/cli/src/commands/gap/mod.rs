@@ -132,6 +132,9 @@ impl Args {
             let read = Records::read(context, &self.delivered_records)?;
             let mut given = read.given();
             given.findings.extend(records::one_patient(&[&read]));
+            let against = read.plans_against(&given, &case.prescription)?;
+            given.findings.extend(against);
+            given.hold_against_interval(case.possible.second_fraction_interval);
             take(&mut case, &mut given)?;
             given
         } else {
@@ -140,10 +143,7 @@ impl Args {
         let failed = |error: GapError| Failure::at(&name, &error);
         let problem = GapProblem::new(&case).map_err(|faults| {
             let says = |fault: &GapError| match fault {
-                GapError::NotPlanned(date) if closed(&case, *date) => {
-                    format!("{fault}: it is among the dates without treatment")
-                }
-                GapError::NotPlanned(date) => format!("{fault}: it is {}", a_day(*date)),
+                GapError::NotPlanned(date) => format!("{fault}: {}", why_not(&case, *date)),
                 _ => fault.to_string(),
             };
             Failure::each(&name, faults.iter().map(says))
@@ -185,9 +185,20 @@ fn closed(case: &GapCase, date: Date) -> bool {
     listed.any(|holiday| *holiday == date)
 }
 
-/// The weekday of a date, in words.
-fn a_day(date: Date) -> String {
-    format!("a {:?}", date.weekday())
+/// Why no fraction was planned on a date, or none that could be missed.
+fn why_not(case: &GapCase, date: Date) -> String {
+    let calendar = &case.calendar;
+    match case.possible.resume {
+        Some(resume) if date >= resume => {
+            format!("treatment is possible again on {resume}, and it is not before that")
+        }
+        _ if date < calendar.start => format!("treatment starts on {}", calendar.start),
+        _ if closed(case, date) => "it is among the dates without treatment".into(),
+        _ if !calendar.weekdays.contains(date.weekday()) => {
+            format!("it is a {}", date.strftime("%A"))
+        }
+        _ => "the last planned fraction is before it".into(),
+    }
 }
 
 /// What was delivered, as the records say.
