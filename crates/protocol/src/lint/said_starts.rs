@@ -84,7 +84,8 @@ impl Time {
         if self.unit == unit {
             let ends = held.min() == self.low || held.max() == self.high;
             let both = held.min() == self.low && held.max() == self.high;
-            return both || (self.low == self.high && ends) || (self.is_open && ends);
+            let within = self.is_open && held.max() == self.high && held.min() <= 1;
+            return both || (self.low == self.high && ends) || within;
         }
         let scale = if unit == Unit::Weeks { 7 } else { 1 };
         let (low, high) = self.days();
@@ -92,6 +93,9 @@ impl Time {
             held.min().saturating_mul(scale),
             held.max().saturating_mul(scale),
         );
+        if self.low != self.high && self.unit != Unit::Months {
+            return days == (low, high) || (self.is_open && days.1 == high && held.min() <= 1);
+        }
         let inside = low <= days.0 && days.1 <= high;
         inside || (self.is_open && (days.0 == low || days.1 == high))
     }
