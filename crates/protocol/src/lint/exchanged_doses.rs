@@ -10,7 +10,7 @@ use super::totals::position;
 use crate::model::protocol::{PrescribedCourse, Protocol};
 use crate::passage::mention::Mention;
 use crate::passage::token::Token;
-use crate::statement::Statement;
+use crate::statement::{Quote, Statement};
 use chemorad::text::Text;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
@@ -25,19 +25,51 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         seen.push(text);
         let all = mentions(text);
         let doses = Doses::of(protocol, text);
-        let of_passage = held.iter().filter(|other| other.quote.text == *text);
-        let said: Vec<Said<'_>> = of_passage
+        let all: Vec<Said<'_>> = held
+            .iter()
             .filter_map(|held| {
                 let dose = held.said(&all)?;
                 let bound = doses.at(dose)?;
                 Some(Said { held, dose, bound })
             })
             .collect();
-        exchanged(protocol, &said, out);
+        let rests_here = |one: &&Said<'_>| one.held.quote.text == *text;
+        let own: Vec<&Said<'_>> = all.iter().filter(rests_here).collect();
+        exchanged(protocol, &own, out);
         for course in &protocol.courses {
-            in_order(course, &said, out);
+            in_order(course, &one.quote, &all, out);
         }
     }
+}
+
+/// Whether words give one phase before another; `None` where they do not say.
+pub(super) fn is_first(
+    protocol: &Protocol,
+    quote: &Quote,
+    one: &Held<'_>,
+    other: &Held<'_>,
+) -> Option<bool> {
+    let all = mentions(&quote.text);
+    let doses = Doses::of(protocol, &quote.text);
+    let (dose, next) = (one.said(&all)?, other.said(&all)?);
+    let one = Said {
+        held: one,
+        dose,
+        bound: doses.at(dose)?,
+    };
+    let other = Said {
+        held: other,
+        dose: next,
+        bound: doses.at(next)?,
+    };
+    let is_written_first = dose.start < next.start;
+    let (first, second) = if is_written_first {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    let as_written = matches!(order_of(&quote.text, first, second)?, Order::AsWritten);
+    Some(as_written == is_written_first)
 }
 
 /// A dose that is held, with the words that say it.
@@ -57,7 +89,7 @@ fn is_known(out: &Findings, at: &str) -> bool {
 }
 
 /// The words name another volume with a dose, and what is held of that volume is said of something else.
-fn exchanged(protocol: &Protocol, said: &[Said<'_>], out: &mut Findings) {
+fn exchanged(protocol: &Protocol, said: &[&Said<'_>], out: &mut Findings) {
     for one in said {
         let own = one.held.volume;
         if one.bound.may_name(own) || is_known(out, &one.held.at) {
@@ -95,7 +127,7 @@ fn exchanged(protocol: &Protocol, said: &[Said<'_>], out: &mut Findings) {
 }
 
 /// Phases of a course, two by two, against the order that the words give their doses.
-fn in_order(course: &PrescribedCourse, said: &[Said<'_>], out: &mut Findings) {
+fn in_order(course: &PrescribedCourse, quote: &Quote, said: &[Said<'_>], out: &mut Findings) {
     for (i, one) in said.iter().enumerate() {
         for other in &said[i + 1..] {
             let places = (
@@ -110,7 +142,11 @@ fn in_order(course: &PrescribedCourse, said: &[Said<'_>], out: &mut Findings) {
             } else {
                 (other, one)
             };
-            let Some(order) = order_of(first, second) else {
+            let rests_here = |one: &Said<'_>| one.held.quote.text == quote.text;
+            if !rests_here(one) && !rests_here(other) {
+                continue;
+            }
+            let Some(order) = order_of(&quote.text, first, second) else {
                 continue;
             };
             let earlier = match order {
@@ -126,13 +162,12 @@ fn in_order(course: &PrescribedCourse, said: &[Said<'_>], out: &mut Findings) {
             if at == next || is_right || is_known(out, &held_first.held.at) {
                 continue;
             }
-            let text = &one.held.quote.text;
-            let words = text.get(first.dose.start..second.dose.end);
+            let words = quote.text.get(first.dose.start..second.dose.end);
             let words = words.unwrap_or_default().to_owned().into();
             let (before, behind) = (&held_first.held.phase.name, &held_next.held.phase.name);
             let order = Text::from(format!("{before} before {behind}"));
-            let quote = one.held.quote.clone();
-            let fault = contradiction("the order of the phases", words, order, quote);
+            let of = "the order of the phases";
+            let fault = contradiction(of, words, order, quote.clone());
             out.push(format!("courses.{}.order", course.id), fault);
         }
     }
@@ -144,7 +179,7 @@ enum Order {
 }
 
 /// Words between two doses of which the second is given later.
-const LATER: &[&str] = &[
+pub(super) const LATER: &[&str] = &[
     "then",
     "followed",
     "thereafter",
@@ -161,11 +196,11 @@ const LATER: &[&str] = &[
 ];
 
 /// Words between two doses of which the second is given earlier.
-const EARLIER: &[&str] = &["after", "following", "preceded"];
+pub(super) const EARLIER: &[&str] = &["after", "following", "preceded"];
 
 /// In which order words give two doses; `None` where they do not say.
-fn order_of(first: &Said<'_>, second: &Said<'_>) -> Option<Order> {
-    let words = tokens(&first.held.quote.text);
+fn order_of(text: &str, first: &Said<'_>, second: &Said<'_>) -> Option<Order> {
+    let words = tokens(text);
     let is = |word: &Token, list: &[&str]| list.contains(&word.text.as_str());
     let from = words.iter().position(|word| word.start >= first.dose.end)?;
     let to = words

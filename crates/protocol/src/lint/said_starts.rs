@@ -184,6 +184,15 @@ fn other_time(span: &Statement<Span>, unit: Unit) -> Option<(Text, Quote)> {
     other
 }
 
+/// Words for drugs that are given apart from the radiotherapy.
+const APART: &[&str] = &[
+    "adjuvant",
+    "postoperative",
+    "postoperatively",
+    "maintenance",
+    "consolidation",
+];
+
 const AFTER: &[&str] = &["after", "following", "post", "from", "since"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,9 +282,13 @@ fn check_drugs(protocol: &Protocol, given: &Statement<List<Text>>, at: &str, out
                 other = None;
                 break;
             }
+            let apart = words
+                .iter()
+                .position(|word| APART.contains(&word.text.as_str()));
             let after = events_behind(&words);
-            if let Some((at, _)) = after.first() {
-                let words = written(&quote.text, &words, at.saturating_sub(1), at + 1);
+            let after = after.first().map(|(at, _)| (at.saturating_sub(1), *at));
+            if let Some((first, at)) = after.or(apart.map(|at| (at, at))) {
+                let words = written(&quote.text, &words, first, at + 1);
                 other.get_or_insert((words, quote));
             }
         }

@@ -19,6 +19,7 @@ mod reader;
 mod repeats_and_pairs;
 mod round_trip;
 mod said_arms;
+mod said_schedules;
 mod said_values;
 mod schema;
 mod shared_words;

@@ -84,7 +84,7 @@ course = "cB"
 concurrent_drugs = { value = [], reason = "none is named", from = "b" }
 "#;
 
-fn failed(changes: &[(&str, &str)]) -> Vec<String> {
+pub(crate) fn failed(changes: &[(&str, &str)]) -> Vec<String> {
     let mut text = TEXT.to_owned();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
@@ -97,6 +97,8 @@ fn failed(changes: &[(&str, &str)]) -> Vec<String> {
         "protocol.unused_part",
         "protocol.phase",
         "protocol.passage_value",
+        "protocol.drug_times",
+        "protocol.drug_left_out",
     ];
     found
         .filter(|found| codes.iter().any(|code| found.is(code)))
@@ -117,7 +119,10 @@ fn what_is_declared_is_given_to_somebody() {
     );
     assert_eq!(
         failed(&[("value = [\"cisplatin\"], from", "value = [], from")]),
-        ["protocol.unused_part drugs.cisplatin"]
+        [
+            "protocol.drug_left_out arms.A.options.oA.actions[0]",
+            "protocol.unused_part drugs.cisplatin"
+        ]
     );
     // any of them may answer an open question
     assert_eq!(
