@@ -35,6 +35,7 @@ mod named_arms;
 pub(crate) mod number;
 #[cfg(test)]
 mod number_tests;
+mod open_values;
 mod order;
 mod passage_days;
 mod passages;

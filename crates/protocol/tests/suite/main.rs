@@ -10,6 +10,7 @@ mod guide;
 mod library;
 mod lint;
 mod notations;
+mod open_values;
 mod passages;
 mod protocol_assignment;
 mod protocol_limits;
