@@ -3,7 +3,7 @@
 use super::drug_passage::says_first;
 use super::field::Field;
 use super::number::{Kind, Number, ONE};
-use super::reading::mentions;
+use super::reading::{mentions, tokens};
 use super::support::{Support, said_numbers};
 use crate::model::drug::DrugRegimen;
 use crate::model::drug_dose::DayOne;
@@ -28,8 +28,8 @@ pub(super) fn bearing(
         found
     };
     match Field::at(&view.at) {
-        Some(Field::StartWeeks) => of_kind(Kind::Week),
-        Some(Field::StartDays) => of_kind(Kind::Day),
+        Some(Field::StartWeeks) => [of_kind(Kind::Week), plus_minus(text)].concat(),
+        Some(Field::StartDays) => [of_kind(Kind::Day), plus_minus(text)].concat(),
         Some(field) => {
             let mut found = Support::of(text, field, drug.map(name).as_deref()).numbers;
             // "a loading dose" is the first, and so on the first day of those counted from it
@@ -49,6 +49,27 @@ pub(super) fn bearing(
         }
         None => said_numbers(text),
     }
+}
+
+/// The ends of `7 ± 1 weeks`.
+fn plus_minus(text: &str) -> Vec<Number> {
+    let words = tokens(text);
+    let ends = words.windows(3).filter_map(|window| {
+        let [middle, sign, around] = window else {
+            return None;
+        };
+        let (value, around_by) = (middle.number?, around.number?);
+        let ends = [value.checked_sub(around_by)?, value.checked_add(around_by)?];
+        let number = move |value| Number {
+            value,
+            unit: ONE,
+            kind: Kind::Bare,
+            start: middle.start,
+            end: around.end,
+        };
+        (*sign == "±").then(|| ends.map(number))
+    });
+    ends.flatten().collect()
 }
 
 /// The name that passages are searched for.

@@ -1,5 +1,6 @@
 //! Whether a boost lies in what was irradiated before, and comes after it.
 
+use super::exchanged_doses::is_first;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::held_doses::{Held, held};
@@ -97,6 +98,14 @@ fn comes_first(
     };
     if puts_first(&one.quote.text) || puts_first(&other.quote.text) {
         return None;
+    }
+    let mut quotes = [&one.quote, &other.quote].into_iter();
+    if let Some(first) = quotes.find_map(|quote| is_first(protocol, quote, one, other)) {
+        return (!first).then(|| ProtocolFault::BoostFirst {
+            words: words.written(),
+            other: next.name.clone(),
+            quote: one.quote.clone(),
+        });
     }
     let same = one.quote.text == other.quote.text;
     let is_later = if same {

@@ -149,6 +149,13 @@ pub(super) const LIMIT_VARIATION_SIDE: Code = Code::new(
     "Compare limit and variation with the source table.",
 );
 
+pub(super) const LIMIT_INCLUDED: Code = Code::new(
+    "limit.included",
+    "A limit that is met by its own number, or is not, unlike its words",
+    "The quoted words permit the number of the limit itself (\"at most\", \"≤\", \"no more than\"), and the value does not, or the reverse: \"less than 50 %\" held as at most 50 %. A plan at exactly the number is judged otherwise than the source judges it.",
+    "Hold the comparison of the words: below, at_most, at_least or above.",
+);
+
 pub(super) const LIMIT_WORDS: Code = Code::new(
     "limit.words",
     "A limit on the other side of its number than its words",
@@ -302,6 +309,13 @@ pub(super) const PASSAGE_SEQUENCE: Code = Code::new(
     "List the drug with the radiotherapy or as a separate step, as the words say; or quote the words that bear it.",
 );
 
+pub(super) const UNUSED_PART: Code = Code::new(
+    "protocol.unused_part",
+    "A course, phase or drug that nothing gives",
+    "The protocol describes a course that no arm gives, a phase that is in no course, or a drug that no arm gives. Often another one stands in its place: the course of the other arm, one phase in two courses, a radiotherapy without its drug. Nothing is found where an arm leaves open which it gives.",
+    "Name it where it belongs, or remove it.",
+);
+
 pub(super) const PASSAGE_VALUE: Code = Code::new(
     "protocol.passage_value",
     "A value of which the words say something else",
@@ -399,6 +413,7 @@ pub const CODES: &[Code] = &[
     DOSE_PER_FRACTION,
     DOSE_RANGE,
     DOSE_UNEVEN,
+    LIMIT_INCLUDED,
     LIMIT_ORDER,
     LIMIT_PERCENT,
     LIMIT_REACH,
@@ -448,4 +463,5 @@ pub const CODES: &[Code] = &[
     SOURCE_UNREADABLE,
     TEXT_NUMBER,
     UNKNOWN_REFERENCE,
+    UNUSED_PART,
 ];

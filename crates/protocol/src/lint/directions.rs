@@ -5,13 +5,15 @@ use chemorad::number::Decimal;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::reading::tokens;
+use super::said_drugs::written as said_words;
 use crate::facts::criterion::{CandidateTest, CriterionKind};
-use crate::model::limit::{DoseLevel, LimitValue, VolumeLevel};
+use crate::model::limit::{Comparison, DoseLevel, DoseVolumeLimit, LimitValue, VolumeLevel};
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::passage::phrase::{comparison, comparison_behind};
 use crate::passage::token::{Token, Tokens, without_hyphens};
 use crate::statement::{Quote, Statement, Status};
+use chemorad::text::Text;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     for (at, table) in place::of(&protocol.limits, "limits", |table| &table.id) {
@@ -19,6 +21,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
             let at = format!("{at}.rows[{i}].limit");
             let upper = row.comparison.is_upper();
             check(&row.limit, &at, |value| Some((value.into(), upper)), out);
+            check_strictness(row, &at, out);
         }
     }
     for (at, criterion) in place::of(&protocol.eligibility, "eligibility", |c| &c.id) {
@@ -113,6 +116,40 @@ fn check<T>(
     }
 }
 
+/// A limit that the number itself meets, by words that say it does not, or the reverse.
+fn check_strictness(row: &DoseVolumeLimit, at: &str, out: &mut Findings) {
+    let written = row.limit.value().map(Written::from);
+    let Some(written) = written.filter(|_| row.limit.status() == Status::Stated) else {
+        return;
+    };
+    let held = Side::of(row.comparison);
+    for quote in row.limit.quotes() {
+        let words = without_hyphens(&tokens(&quote.text));
+        let said = words.iter().enumerate().filter_map(|(at, word)| {
+            let unit = words.get(at + 1)?;
+            let mut forms = written.0.iter();
+            let is = forms.any(|(value, units)| {
+                Some(*value) == word.number && units.contains(&unit.text.as_str())
+            });
+            side_of(&words, at).filter(|(side, ..)| is && side.upper == held.upper)
+        });
+        let said: Vec<(Side, usize, usize)> = said.collect();
+        let mut strict = said.iter().map(|(side, ..)| side.strict);
+        if let (Some((_, first, last)), false) =
+            (said.first(), strict.any(|one| one == held.strict))
+        {
+            let words = said_words(&quote.text, &words, *first, *last + 1);
+            let held = row
+                .limit
+                .value()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let held = Text::from(format!("{} {held}", row.comparison));
+            out.push(at, ProtocolFault::OtherEnd { words, held, quote });
+        }
+    }
+}
+
 /// Words that permit on the other side of the number, where none permit on its own.
 fn words_of_the_other_side(quote: &Quote, written: &Written, upper: bool) -> Option<String> {
     let tokens = without_hyphens(&tokens(&quote.text));
@@ -129,12 +166,10 @@ fn words_of_the_other_side(quote: &Quote, written: &Written, upper: bool) -> Opt
         if !written.0.iter().any(is) {
             continue;
         }
-        let (side, first, last) = match (before(&tokens, at), behind(&tokens, at + 2)) {
-            (Some((side, first)), _) => (side, first, at + 1),
-            (None, Some((side, last))) => (side, at, last),
-            (None, None) => continue,
+        let Some((side, first, last)) = side_of(&tokens, at) else {
+            continue;
         };
-        if side == upper {
+        if side.upper == upper {
             return None;
         }
         let span = tokens[first].start..tokens.get(last).map_or(quote.text.len(), |t| t.end);
@@ -143,14 +178,53 @@ fn words_of_the_other_side(quote: &Quote, written: &Written, upper: bool) -> Opt
     other
 }
 
+/// On which side of a number words permit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Side {
+    pub(super) upper: bool,
+    /// The number itself is not permitted: `less than`, and not `at most`.
+    pub(super) strict: bool,
+}
+
+impl Side {
+    fn of(comparison: Comparison) -> Self {
+        Self {
+            upper: comparison.is_upper(),
+            strict: matches!(comparison, Comparison::Below | Comparison::Above),
+        }
+    }
+
+    const fn included(upper: bool) -> Self {
+        Self {
+            upper,
+            strict: false,
+        }
+    }
+
+    fn of_sign(sign: &str) -> Self {
+        Self {
+            upper: sign.starts_with('<'),
+            strict: !sign.ends_with('='),
+        }
+    }
+
+    /// What "not above" permits.
+    const fn denied(self) -> Self {
+        Self {
+            upper: !self.upper,
+            strict: !self.strict,
+        }
+    }
+}
+
 /// Whether words make a number an upper limit, with their first and last token.
-pub(super) fn side_of(tokens: &[Token], at: usize) -> Option<(bool, usize, usize)> {
+pub(super) fn side_of(tokens: &[Token], at: usize) -> Option<(Side, usize, usize)> {
     let of_before = before(tokens, at).map(|(side, first)| (side, first, at + 1));
     of_before.or_else(|| behind(tokens, at + 2).map(|(side, last)| (side, at, last)))
 }
 
 /// An upper limit by the words before a number, and where they begin.
-fn before(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
+fn before(tokens: &[Token], at: usize) -> Option<(Side, usize)> {
     const MOST: &[&str] = &["maximum", "max", "within"];
     const LEAST: &[&str] = &["minimum", "min"];
     let of = |at: usize, words: &[&str]| {
@@ -169,7 +243,8 @@ fn before(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
                 // "none above 50 Gy"
                 let denied = first > 0 && of(first - 1, &["none", "no", "nothing", "not"])
                     || is_denied(tokens, first);
-                return Some((sign.starts_with('<') != denied, first));
+                let side = Side::of_sign(sign);
+                return Some((if denied { side.denied() } else { side }, first));
             }
         }
     }
@@ -178,9 +253,11 @@ fn before(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         word = word.checked_sub(1)?;
     }
     match () {
-        () if of(word, MOST) => Some((true, word)),
-        () if of(word, LEAST) => Some((false, word)),
-        () if of(word, &["to"]) && word > 0 && of(word - 1, &["up"]) => Some((true, word - 1)),
+        () if of(word, MOST) => Some((Side::included(true), word)),
+        () if of(word, LEAST) => Some((Side::included(false), word)),
+        () if of(word, &["to"]) && word > 0 && of(word - 1, &["up"]) => {
+            Some((Side::included(true), word - 1))
+        }
         () => None,
     }
 }
@@ -205,9 +282,9 @@ fn is_denied(tokens: &[Token], first: usize) -> bool {
 }
 
 /// An upper limit by the words behind a number and its unit, and where they end.
-fn behind(tokens: &[Token], from: usize) -> Option<(bool, usize)> {
+fn behind(tokens: &[Token], from: usize) -> Option<(Side, usize)> {
     let rest = tokens.get(from..)?;
     let mut input = Tokens::new(rest);
     let sign = comparison_behind(&mut input).ok()?;
-    Some((sign.starts_with('<'), from + rest.len() - input.len() - 1))
+    Some((Side::of_sign(sign), from + rest.len() - input.len() - 1))
 }

@@ -15,6 +15,7 @@ use crate::model::course::UnsettledCourse;
 use crate::model::day_numbers::DayNumbers;
 use crate::model::drug_days::DrugDays;
 use crate::model::limit::{DoseVolumeLimit, DoseVolumeMetric, LimitValue, Percent, VolumeLevel};
+use crate::model::protocol::PhaseOrder;
 use crate::model::start::Span;
 use crate::source::text::SourceError;
 use crate::statement::Quote;
@@ -168,6 +169,16 @@ pub enum ProtocolFault {
     DaysOfWeeks { weeks: Span, days: Span },
     /// Phases that do not go together.
     ImpossibleCourse(UnsettledCourse),
+    /// An order that does not go with the number of phases.
+    PhaseOrder { order: PhaseOrder, phases: usize },
+    /// A course that no arm gives, a phase of no course, a drug of no arm.
+    UnusedPart {
+        /// What it is: `course`.
+        kind: &'static str,
+        /// What would use it: `arm`.
+        user: &'static str,
+        name: Text,
+    },
     /// A course that is not the one its phases make.
     StaleCourse,
     /// A drug without any dose.
@@ -283,6 +294,12 @@ pub enum ProtocolFault {
     OtherSide {
         words: Text,
         upper: bool,
+        quote: Quote,
+    },
+    /// Words that permit the number of a limit itself, or do not, held the other way.
+    OtherEnd {
+        words: Text,
+        held: Text,
         quote: Quote,
     },
     /// A dose that the words say is that of another volume.

@@ -73,7 +73,8 @@ impl ProtocolFault {
             | F::DailyIntensity { .. }
             | F::InfusedIntensity { .. }
             | F::DaysOfWeeks { .. } => &codes::ARITHMETIC,
-            F::ImpossibleCourse(_) | F::StaleCourse => &codes::PHASE,
+            F::ImpossibleCourse(_) | F::PhaseOrder { .. } | F::StaleCourse => &codes::PHASE,
+            F::UnusedPart { .. } => &codes::UNUSED_PART,
             F::DrugWithoutDose => &codes::DOSE,
             F::QuoteWithoutNumber { .. } | F::QuoteWithoutMetric { .. } => &codes::QUOTE_NUMBER,
             F::UncitedPassage { .. } => &file_codes::PASSAGE_UNCITED,
@@ -105,6 +106,7 @@ impl ProtocolFault {
             F::SharedWords { .. } => &codes::PASSAGE_SHARED,
             F::UnusedMention { .. } => &codes::PASSAGE_UNUSED,
             F::OtherSide { .. } => &codes::LIMIT_WORDS,
+            F::OtherEnd { .. } => &codes::LIMIT_INCLUDED,
             F::OtherVolume { .. }
             | F::CumulativeDose { .. }
             | F::BoostAlone { .. }
@@ -161,6 +163,7 @@ impl ProtocolFault {
                 is_grave: false, ..
             }
             | F::CutPassage { .. }
+            | F::OtherEnd { .. }
             | F::LowerLimit(_)
             | F::FarVariation { .. }
             | F::OutOfReach { .. } => Outcome::Warn,

@@ -392,12 +392,29 @@ fn word_at(text: &str, at: usize) -> Option<Number> {
             && !bytes.get(word.len()).is_some_and(u8::is_ascii_alphanumeric)
     })?;
     let end = at + word.len();
+    let (value, end) = and_units(text, *value, end).unwrap_or((*value, end));
     let (kind, unit, end) = unit_at(text, end).unwrap_or((Kind::Count, ONE, end));
     Some(Number {
-        value: Decimal::from(*value).checked_mul(unit)?,
+        value: Decimal::from(value).checked_mul(unit)?,
         unit,
         kind,
         start: at,
         end,
     })
+}
+
+/// `twenty-five`: the units behind the tens, and where they end.
+fn and_units(text: &str, tens: u32, end: usize) -> Option<(u32, usize)> {
+    let rest = text
+        .get(end..)?
+        .strip_prefix(['-', '\u{2010}', '\u{2011}'])?;
+    let start = text.len() - rest.len();
+    let length = rest
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(rest.len());
+    let word = rest.get(..length)?;
+    let mut known = NUMBER_WORDS.iter().filter(|(_, value)| *value < 10);
+    let (_, units) = known.find(|(known, _)| known.eq_ignore_ascii_case(word))?;
+    let is_tens = (20..100).contains(&tens) && tens % 10 == 0;
+    is_tens.then_some((tens + units, start + length))
 }

@@ -47,6 +47,11 @@ impl RequiredNumber {
         }
     }
 
+    /// A dose, of a fraction or of all.
+    pub(super) fn each(dose: AbsorbedDose) -> Self {
+        Self::new(millionths(dose.micrograys()), Kind::Dose, &dose)
+    }
+
     pub(super) fn count(count: u32) -> Self {
         Self::new(count, Kind::Count, &count)
     }

@@ -7,6 +7,7 @@ use super::continuous::says_continuous;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::number::{Kind, Number};
+use super::open_values;
 use super::passage_days::{contradicts, fits_days};
 use super::quoted_numbers::{required, required_by_metric};
 use super::reading::{mentions, numbers};
@@ -33,9 +34,13 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         match view.status {
             Status::Stated => stated(view, drug, out),
             Status::Derived => reasons::derived(view, drug, out),
-            Status::Unspecified => open(view, out),
+            Status::Unspecified => {
+                open(view, out);
+                open_values::lint(view, drug, out);
+            }
         }
     }
+    open_values::ambiguities(protocol, out);
     variants(protocol, &views, out);
 }
 

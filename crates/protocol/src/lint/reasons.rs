@@ -10,6 +10,7 @@ use super::finding::Findings;
 use super::number::{Kind, Number};
 use super::quoted_numbers::{RequiredNumber, required};
 use super::reading::{mentions, numbers, tokens};
+use super::repeated::numbered;
 use super::support::{Support, numbers_of};
 use crate::model::drug::DrugRegimen;
 use crate::model::statements::StatementView;
@@ -42,6 +43,15 @@ pub(super) fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out:
     let mut found = computes.unwrap_or_else(|| numbers(reason).to_vec());
     // the days that it names beside: "days 1-14 of 14 + 7 = 21"
     found.extend(days_named(reason));
+    match Field::at(&view.at) {
+        Some(Field::DrugDays) => {
+            found.extend(stretches_named(reason));
+            found.extend(first_days(reason, view));
+        }
+        // "on each of two days" is no number of times a day
+        Some(Field::AdministrationsPerDay) => found.retain(|number| number.kind != Kind::Day),
+        _ => {}
+    }
     // of a reason, unlike a passage, it is not asked whether it says that the amount is the largest
     let caps: Vec<Number> = found
         .iter()
@@ -94,6 +104,43 @@ fn days_named(reason: &str) -> Vec<Number> {
     let is_days = |mention: &&Mention| matches!(mention.said, Said::Days(SaidDays::Numbers(_)));
     let said = mentions(reason);
     said.iter().filter(is_days).flat_map(numbers_of).collect()
+}
+
+/// `96 h / 24 h = 4 days: 1-4 and 29-32`: stretches of numbers without a unit.
+fn stretches_named(reason: &str) -> Vec<Number> {
+    let numbers = numbers(reason);
+    let pairs = numbers.windows(2).filter(|pair| {
+        let between = reason.get(pair[0].end..pair[1].start);
+        let plain = pair.iter().all(|number| number.kind == Kind::Bare);
+        plain && between.is_some_and(|between| ["-", "–"].contains(&between))
+    });
+    let days = pairs.flatten().map(|number| Number {
+        kind: Kind::DayNumber,
+        ..*number
+    });
+    days.collect()
+}
+
+/// `the first days of weeks 1, 4 and 7`: days 1, 22 and 43.
+fn first_days(reason: &str, view: &StatementView<'_>) -> Vec<Number> {
+    let says_first = tokens(reason)
+        .windows(2)
+        .any(|pair| pair[0] == "first" && ["day", "days"].contains(&pair[1].text.as_str()));
+    if !says_first {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for quote in &view.quotes {
+        for mention in mentions(&quote.text).iter() {
+            let Said::WeekNumbers(list) = &mention.said else {
+                continue;
+            };
+            let weeks = list.iter().flat_map(|(first, last)| *first..=*last);
+            let days = weeks.map(|week| week.saturating_sub(1).saturating_mul(7).saturating_add(1));
+            out.extend(days.map(|day| numbered(mention, day.into(), Kind::DayNumber)));
+        }
+    }
+    out
 }
 
 /// Words beside numbers and units of amounts.
@@ -164,6 +211,7 @@ fn computed_against_words(
                 let contradicts = |mention: &&Mention| match &mention.said {
                     Said::Intensity { per, .. } => {
                         matches!(per, Per::Days(_) | Per::Hours(_))
+                            || (field == Field::IntensityPerDay && *per == Per::Day)
                             || amount_said(&mention.said)
                                 .is_some_and(|said| is_multiple(held, said))
                     }

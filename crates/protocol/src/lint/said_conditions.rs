@@ -103,9 +103,9 @@ fn other_patients(protocol: &Protocol, test: &FactTest, quote: &Quote) -> Option
             Some(written(&quote.text, &words, place.0, place.1))
         }
         FactTest::Quantity { range, .. } => {
-            let (end, upper) = match (&range.lowest, &range.highest) {
-                (Some(low), None) => (&low.value, false),
-                (None, Some(high)) => (&high.value, true),
+            let (end, included, upper) = match (&range.lowest, &range.highest) {
+                (Some(low), None) => (&low.value, low.included, false),
+                (None, Some(high)) => (&high.value, high.included, true),
                 _ => return None,
             };
             let mut other = None;
@@ -117,7 +117,7 @@ fn other_patients(protocol: &Protocol, test: &FactTest, quote: &Quote) -> Option
                     continue;
                 }
                 let (side, first, last) = side_of(&words, at)?;
-                if side == upper {
+                if side.upper == upper && side.strict != included {
                     return None;
                 }
                 other.get_or_insert((first, last));

@@ -84,7 +84,8 @@ impl Time {
         if self.unit == unit {
             let ends = held.min() == self.low || held.max() == self.high;
             let both = held.min() == self.low && held.max() == self.high;
-            return both || (self.low == self.high && ends) || (self.is_open && ends);
+            let within = self.is_open && held.max() == self.high && held.min() <= 1;
+            return both || (self.low == self.high && ends) || within;
         }
         let scale = if unit == Unit::Weeks { 7 } else { 1 };
         let (low, high) = self.days();
@@ -92,6 +93,9 @@ impl Time {
             held.min().saturating_mul(scale),
             held.max().saturating_mul(scale),
         );
+        if self.low != self.high && self.unit != Unit::Months {
+            return days == (low, high) || (self.is_open && days.1 == high && held.min() <= 1);
+        }
         let inside = low <= days.0 && days.1 <= high;
         inside || (self.is_open && (days.0 == low || days.1 == high))
     }
@@ -179,6 +183,15 @@ fn other_time(span: &Statement<Span>, unit: Unit) -> Option<(Text, Quote)> {
     }
     other
 }
+
+/// Words for drugs that are given apart from the radiotherapy.
+const APART: &[&str] = &[
+    "adjuvant",
+    "postoperative",
+    "postoperatively",
+    "maintenance",
+    "consolidation",
+];
 
 const AFTER: &[&str] = &["after", "following", "post", "from", "since"];
 
@@ -269,9 +282,13 @@ fn check_drugs(protocol: &Protocol, given: &Statement<List<Text>>, at: &str, out
                 other = None;
                 break;
             }
+            let apart = words
+                .iter()
+                .position(|word| APART.contains(&word.text.as_str()));
             let after = events_behind(&words);
-            if let Some((at, _)) = after.first() {
-                let words = written(&quote.text, &words, at.saturating_sub(1), at + 1);
+            let after = after.first().map(|(at, _)| (at.saturating_sub(1), *at));
+            if let Some((first, at)) = after.or(apart.map(|at| (at, at))) {
+                let words = written(&quote.text, &words, first, at + 1);
                 other.get_or_insert((words, quote));
             }
         }

@@ -1,6 +1,6 @@
 //! Whether drugs are given with the radiotherapy or after it, by the words.
 
-use super::drug_passage::{DrugPassage, Read};
+use super::drug_passage::{DrugPassage, Read, says_first};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::reading::{mentions, tokens};
@@ -121,6 +121,20 @@ fn check(
             if said.is_empty() || said.iter().any(|(time, _)| *time != wrong) {
                 continue;
             }
+            // "a loading dose one week before" begins what is given with the radiotherapy
+            let words = said
+                .first()
+                .and_then(|(_, word)| quote.text.get(..tokens[*word].start));
+            let goes_on = ids.iter().any(|other| {
+                let other = protocol
+                    .drugs
+                    .iter()
+                    .find(|drug| drug.id == *other && drug.id != *id);
+                other.and_then(|other| other.drug.value()) == Some(name)
+            });
+            if concurrent && goes_on && words.is_some_and(says_first) {
+                continue;
+            }
             let words = said.first().and_then(|(_, word)| tokens.get(*word));
             let words = words.map_or("", |word| &quote.text[word.start..word.end]);
             out.push(
@@ -134,6 +148,13 @@ fn check(
             );
         }
     }
+}
+
+/// The words give the drug of this name with the radiotherapy, wherever they name it.
+pub(super) fn is_given_with_radiotherapy(words: &[Token], name: &str) -> bool {
+    let words = without_hyphens(words);
+    let said = times(&words, name);
+    !said.is_empty() && said.iter().all(|(time, _)| *time == Time::With)
 }
 
 /// When a drug is given, with the word that says so, for each place that names it.

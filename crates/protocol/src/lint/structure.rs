@@ -12,7 +12,7 @@ use crate::facts::test::FactTest;
 use crate::facts::vocabulary::Fact;
 use crate::model::arm::Action;
 use crate::model::place;
-use crate::model::protocol::Protocol;
+use crate::model::protocol::{PhaseOrder, Protocol};
 use crate::statement::{Question, Statement, Status};
 use chemorad::report::Finding;
 use chemorad::text::Text;
@@ -140,6 +140,16 @@ impl Protocol {
         }
         for (at, course) in place::of(&self.courses, "courses", |c| &c.id) {
             out.quote(&format!("{at}.quote"), &course.quote);
+            if let Some(order) = course.order.value() {
+                let phases = course.phases.len();
+                if (*order == PhaseOrder::SinglePhase) != (phases == 1) {
+                    let order = *order;
+                    out.push(
+                        format!("{at}.order"),
+                        ProtocolFault::PhaseOrder { order, phases },
+                    );
+                }
+            }
         }
         for (at, amendment) in place::of(&self.amendments, "amendments", |a| &a.version) {
             out.quote(&format!("{at}.quote"), &amendment.quote);

@@ -313,7 +313,7 @@ fn cumulative(protocol: &Protocol, one: &Held<'_>, said: &[Words<'_>], out: &mut
     if meanings
         .iter()
         .all(|meaning| *meaning == Some(Meaning::Sum))
-        || (has(Meaning::Total) && is_likely)
+        || (has(Meaning::Total) && (is_likely || says(one, total - earlier.dose)))
     {
         out.push(
             one.at.as_str(),
@@ -342,6 +342,12 @@ fn cumulative(protocol: &Protocol, one: &Held<'_>, said: &[Words<'_>], out: &mut
             },
         );
     }
+}
+
+/// The passage of a dose says another one too.
+fn says(one: &Held<'_>, dose: u64) -> bool {
+    let said = mentions(&one.quote.text);
+    said.iter().any(|mention| micrograys(mention) == Some(dose))
 }
 
 fn subtracts(reason: &Text) -> bool {

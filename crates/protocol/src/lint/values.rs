@@ -82,6 +82,7 @@ impl ProtocolFault {
                 other, dose, quote, ..
             } => Values::expected(format!("{dose} to {other}")).and_found(quoted(&quote.text)),
             Self::OtherSide { words, quote, .. }
+            | Self::OtherEnd { words, quote, .. }
             | Self::OtherSequence { words, quote, .. }
             | Self::OtherWords { words, quote, .. } => {
                 Values::expected(quoted(words)).and_found(quoted(&quote.text))

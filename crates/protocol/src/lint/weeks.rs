@@ -75,6 +75,15 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
                 })
             };
             let mut meant: Vec<&Stretch> = stretches.iter().filter(is_meant).collect();
+            // of the one number of fractions that the passage says; behind a later phase the time may be that of all
+            let is_it = |stretch: &&Stretch| {
+                let is_first = core::ptr::eq(stretch.phases.as_ptr(), counts.as_ptr());
+                let count = |count: &u32| named == Some(Range::single((*count).into()));
+                is_first && stretch.sums.iter().all(count)
+            };
+            if says_one_count(&read.mentions) && meant.iter().any(is_it) {
+                meant.retain(is_it);
+            }
             // a number of fractions that is no phase's is the fault of that number
             if meant.is_empty() {
                 meant = stretches.iter().collect();
@@ -113,6 +122,14 @@ fn says_per_week(course: &PrescribedCourse, per_week: u32, text: &str) -> bool {
     others
         .filter(|read| *read.quote.text != *text)
         .any(|read| read.mentions.iter().any(said))
+}
+
+/// A passage says one number of fractions.
+fn says_one_count(all: &[Mention]) -> bool {
+    let counts = all
+        .iter()
+        .filter(|one| matches!(one.said, Said::Fractions(_)));
+    counts.count() == 1
 }
 
 /// The numbers of fractions of some stretches.

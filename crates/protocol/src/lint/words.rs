@@ -6,6 +6,7 @@ use super::fault::{
     ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, ProtocolFault, SaidOtherwise,
 };
 use super::finding::ProtocolFinding;
+use crate::model::protocol::PhaseOrder;
 
 impl fmt::Display for ProtocolFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,6 +130,15 @@ impl fmt::Display for ProtocolFault {
             } => return write!(f, "{daily} over {hours} h is not {single}"),
             Self::DaysOfWeeks { .. } => "the days are not 7 times the weeks",
             Self::ImpossibleCourse(why) => return why.fmt(f),
+            Self::PhaseOrder { order: PhaseOrder::SinglePhase, phases } => {
+                return write!(f, "the order is that of a single phase, and the course has {phases}");
+            }
+            Self::PhaseOrder { phases, .. } => {
+                return write!(f, "the order is that of several phases, and the course has {phases}");
+            }
+            Self::UnusedPart { kind, user, name } => {
+                return write!(f, "the {kind} {name:?} is declared, and no {user} gives it");
+            }
             Self::StaleCourse => {
                 "the course is not the one that its phases make: put it together again"
             }
@@ -243,6 +253,9 @@ impl fmt::Display for ProtocolFault {
             Self::OtherSide { words, upper, .. } => {
                 let side = if *upper { "an upper" } else { "a lower" };
                 return write!(f, "the words say \"{words}\", and the value is {side} limit");
+            }
+            Self::OtherEnd { words, held, .. } => {
+                return write!(f, "the words say \"{words}\", and {held} is held: they differ in whether the number itself is permitted");
             }
             Self::OtherVolume { volume, other, dose, .. } => {
                 return write!(f, "the words say {dose} of the volume {other:?}, and it is held for {volume:?}");

@@ -159,6 +159,20 @@ pub(super) fn cap(input: &mut Tokens<'_>) -> Parsed<String> {
         )
             .map(|(.., amount)| amount),
         (amount(), most()).map(|(amount, _)| amount),
+        // "capped for a body surface area of 1.75 m2 (70 mg)"
+        (
+            "capped",
+            one_of(&["for", "at"]),
+            opt("a"),
+            one_of(&["body", "bsa"]),
+            opt(("surface", "area")),
+            opt(one_of(&["of", "at"])),
+            number,
+            "m2",
+            one_of(&["(", ",", "="]),
+            amount_alone(),
+        )
+            .map(|(.., amount)| amount),
         // "not more than 2 mg", "up to 2 mg": an amount whoever gets it
         (
             alt((

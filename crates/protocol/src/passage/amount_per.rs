@@ -130,6 +130,19 @@ impl Clause<'_> {
         same && self.is_before(amount, MORNING) && self.is_before(next, EVENING)
     }
 
+    /// `in 2 divided doses (825 mg/m2 each)`, and not `each day`.
+    fn is_each(&self, amount: usize) -> bool {
+        const TIMES: &[&str] = &[
+            "day", "week", "morning", "evening", "cycle", "course", "d", "wk",
+        ];
+        let behind = self.phrases[amount].last + 1;
+        let is = |at: usize, list: &[&str]| {
+            let word = self.tokens.get(at);
+            word.is_some_and(|word| list.contains(&word.text.as_str()))
+        };
+        is(behind, &["each"]) && !is(behind + 1, TIMES)
+    }
+
     /// What an amount is per.
     pub(super) fn per(&self, at: usize, amount: &Amount) -> Per {
         if let Some(per) = amount.per {
@@ -138,7 +151,7 @@ impl Clause<'_> {
             return if both { Per::Unstated } else { per };
         }
         let one = self.is_before(at, MORNING) || self.is_before(at, EVENING);
-        if one || self.doses_of(at).is_some() {
+        if one || self.is_each(at) || self.doses_of(at).is_some() {
             return Per::Administration;
         }
         // "a daily dose of capecitabine of 1650 mg/m2"

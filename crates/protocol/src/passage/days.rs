@@ -406,6 +406,7 @@ fn day_numbers(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
             .or_else(|| token.text.strip_prefix('d'));
         digits.is_some_and(|digits| !digits.is_empty() && digits.parse::<u16>().is_ok())
     });
+    let are_several = input.first().is_some_and(|token| *token == "days");
     if !lettered {
         let _ = one_of(&["days", "day", "d", "ds"]).parse_next(input)?;
         // "33 days: 49 patients"
@@ -417,7 +418,19 @@ fn day_numbers(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
             let _ = opt(one_of(&[".", ":", "#"])).parse_next(input)?;
         }
     }
-    let numbers = list(input, &["day", "d"])?;
+    let mut numbers = list(input, &["day", "d"])?;
+    // "on days 1 and 29 patients got": several days, so that the 29 counts no patients
+    if are_several && single(&numbers) {
+        let mut ahead = input.clone();
+        let next = (one_of(&["and", "&"]), count).parse_next(&mut ahead);
+        let counted = ahead.first().is_some_and(|word| *word == "patients");
+        if let (Ok((_, next)), true) = (next, counted) {
+            if numbers.iter().all(|(_, last)| *last < next) {
+                numbers.push((next, next));
+                *input = ahead;
+            }
+        }
+    }
     // "day 5 Gy" and "day 2 cycles" name none
     // "D2 gastrectomy" is an operation
     let other = [

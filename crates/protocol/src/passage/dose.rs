@@ -394,7 +394,12 @@ pub(super) fn fraction_list(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
             };
             counts.iter().map(said).collect()
         });
-    alt((single, several)).parse_next(input)
+    // "in 30 twice-daily fractions"
+    let several_a_day = (counts, "twice", opt("-"), "daily", fraction_words).map(|(count, ..)| {
+        let twice = Decimal::from(2);
+        vec![Said::Fractions(count), Said::FractionsPerDay(twice)]
+    });
+    alt((several_a_day, single, several)).parse_next(input)
 }
 
 /// `5 daily fractions of 2 Gy per week` without the dose; `six weekly fractions`.

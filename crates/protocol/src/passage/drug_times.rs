@@ -2,9 +2,10 @@
 
 use chemorad::number::Decimal;
 use winnow::Parser as _;
-use winnow::combinator::{alt, opt, preceded};
+use winnow::combinator::{alt, opt, peek, preceded};
 use winnow::token::any;
 
+use super::drug_name::drug;
 use super::mention::{InfusionTime, TimeUnit};
 use super::phrase::{
     Parsed, hours, minutes, number, one_of, per_day, per_week, range, time_unit, whole,
@@ -47,6 +48,7 @@ pub(super) fn times_per_day(input: &mut Tokens<'_>) -> Parsed<Decimal> {
         one_of(&["tid", "tds"]).value(Decimal::from(3)),
         one_of(&["qid", "qds"]).value(Decimal::from(4)),
         one_of(&["qd", "od"]).value(Decimal::from(1)),
+        ("bis", "in", "die").value(Decimal::from(2)),
     ));
     alt((
         short,
@@ -76,7 +78,7 @@ fn morning_and_evening(input: &mut Tokens<'_>) -> Parsed<Decimal> {
     let hour = || number.verify(|hour: &Decimal| whole(*hour).is_some_and(|hour| hour <= 12));
     let each = || {
         (
-            opt(one_of(&["once", "one"])),
+            opt(one_of(&["once", "one", "half"])),
             opt(one_of(&["in", "every", "each"])),
             opt(one_of(&["the", "a", "an"])),
             opt(hour()),
@@ -268,10 +270,18 @@ pub(super) fn run(input: &mut Tokens<'_>) -> Parsed<Run> {
             .verify(|run: &Run| !counted && run.is_longer_than_a_day())
             .map(Run::each_or_all),
         preceded("in", days_again),
-        (length(), infusion()).map(|(length, _)| length),
-        continuous().value(Run::Time(InfusionTime::Continuous)),
-        (one_of(&["iv", "intravenously"]), "continuously")
-            .value(Run::Time(InfusionTime::Continuous)),
+        alt((
+            (length(), infusion()).map(|(length, _)| length),
+            // "96 hours of fluorouracil"
+            (length(), "of", peek(drug))
+                .map(|(length, ..)| length)
+                .verify(Run::is_longer_than_a_day),
+            // "continuous infusion 96 h", "continuous infusion (120 h)"
+            (continuous(), opt(one_of(&["(", ",", ":"])), length()).map(|((), _, length)| length),
+            continuous().value(Run::Time(InfusionTime::Continuous)),
+            (one_of(&["iv", "intravenously"]), "continuously")
+                .value(Run::Time(InfusionTime::Continuous)),
+        )),
     ))
     .parse_next(input)
 }

@@ -176,6 +176,33 @@ fn limits_permit_on_the_side_of_their_words() {
             );
         }
     }
+    // the number itself is permitted, or is not
+    for (value, words, permitted) in [
+        ("200 cc", "V30Gy < 200 cc", "below"),
+        ("200 cc", "V30Gy less than 200 cc", "below"),
+        ("200 cc", "V30Gy ≤ 200 cc", "at_most"),
+        ("200 cc", "no more than 200 cc above 30 Gy", "at_most"),
+        ("200 cc", "V30Gy should not exceed 200 cc", "at_most"),
+        ("200 cc", "V30Gy maximum 200 cc", "at_most"),
+        ("95 %", "V30Gy: at least 95 %", "at_least"),
+        ("95 %", "V30Gy > 95 %", "above"),
+        ("95 %", "V30Gy more than 95 %", "above"),
+    ] {
+        let upper = ["below", "at_most"].contains(&permitted);
+        let both = if upper {
+            ["below", "at_most"]
+        } else {
+            ["at_least", "above"]
+        };
+        for comparison in both {
+            let found = limit(comparison, "V30Gy", value, words);
+            assert_eq!(
+                has(&found, "limit.included"),
+                comparison != permitted,
+                "{comparison} {words}: {found:?}"
+            );
+        }
+    }
     // words without a side accuse nothing
     for comparison in ["at_most", "at_least"] {
         let found = limit(comparison, "V30Gy", "200 cc", "V30Gy 200 cc");
