@@ -71,6 +71,19 @@ impl<'p> Doses<'p> {
         Self(out)
     }
 
+    /// A volume stands with some dose of the passage.
+    pub(super) fn name(&self, volume: &Text) -> bool {
+        self.0.iter().any(|bound| bound.names(volume))
+    }
+
+    /// The one volume that stands with a dose.
+    pub(super) fn only_name<'b>(&self, bound: &'b Bound<'p>) -> Option<&'b Text> {
+        match bound.names.as_slice() {
+            [one] if bound.unsure.is_empty() => Some(one),
+            _ => None,
+        }
+    }
+
     pub(super) fn at(&self, dose: &Mention) -> Option<&Bound<'p>> {
         self.0.iter().find(|bound| bound.start == dose.start)
     }

@@ -26,7 +26,21 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         }
         let passage = DrugPassage::of(protocol, drug);
         for read in read(&drug.days) {
-            let own: Vec<&Mention> = passage.own(&read).collect();
+            let mut own: Vec<&Mention> = passage.own(&read).collect();
+            // "A (…) and B (…) days 1 and 29" says the days of both
+            let is_cycle = matches!(value, DrugDays::Cycle { .. });
+            if is_cycle && !own.iter().any(|mention| is_about_days(mention)) {
+                let last = read
+                    .mentions
+                    .iter()
+                    .rfind(|mention| names_an_amount(mention));
+                let behind = last.map_or(0, |last| last.end);
+                own = read
+                    .mentions
+                    .iter()
+                    .filter(|one| one.start >= behind)
+                    .collect();
+            }
             if let Some(other) = other_start(value, &own) {
                 let words = read.quote.text.get(other.start..other.end);
                 let words = words.unwrap_or_default().to_owned().into();
@@ -38,21 +52,27 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     }
 }
 
+const fn names_an_amount(mention: &Mention) -> bool {
+    matches!(mention.said, Said::Intensity { .. })
+}
+
+const fn is_about_days(mention: &Mention) -> bool {
+    matches!(
+        mention.said,
+        Said::Days(_)
+            | Said::WeekNumbers(_)
+            | Said::Cycle(..)
+            | Said::Cycles(_)
+            | Said::FractionNumbers(_)
+            | Said::AdministrationsPerWeek(_)
+            | Said::DaysPerWeek(_)
+    )
+}
+
 /// The words that say other first days, or other weeks, than the value; none where something else is said of the
 /// days too.
 fn other_start<'m>(value: &DrugDays, own: &[&'m Mention]) -> Option<&'m Mention> {
-    let about_days = own.iter().filter(|mention| {
-        matches!(
-            mention.said,
-            Said::Days(_)
-                | Said::WeekNumbers(_)
-                | Said::Cycle(..)
-                | Said::Cycles(_)
-                | Said::FractionNumbers(_)
-                | Said::AdministrationsPerWeek(_)
-                | Said::DaysPerWeek(_)
-        )
-    });
+    let about_days = own.iter().filter(|mention| is_about_days(mention));
     let mut about_days = about_days.copied();
     let (said, None) = (about_days.next()?, about_days.next()) else {
         return None;

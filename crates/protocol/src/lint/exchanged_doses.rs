@@ -35,7 +35,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
             .collect();
         let rests_here = |one: &&Said<'_>| one.held.quote.text == *text;
         let own: Vec<&Said<'_>> = all.iter().filter(rests_here).collect();
-        exchanged(protocol, &own, out);
+        exchanged(protocol, &doses, &own, out);
         for course in &protocol.courses {
             in_order(course, &one.quote, &all, out);
         }
@@ -89,7 +89,7 @@ fn is_known(out: &Findings, at: &str) -> bool {
 }
 
 /// The words name another volume with a dose, and what is held of that volume is said of something else.
-fn exchanged(protocol: &Protocol, said: &[&Said<'_>], out: &mut Findings) {
+fn exchanged(protocol: &Protocol, doses: &Doses<'_>, said: &[&Said<'_>], out: &mut Findings) {
     for one in said {
         let own = one.held.volume;
         if one.bound.may_name(own) || is_known(out, &one.held.at) {
@@ -101,6 +101,18 @@ fn exchanged(protocol: &Protocol, said: &[&Said<'_>], out: &mut Findings) {
             let outer = inner.and_then(|volume| volume.inside.as_ref());
             outer.and_then(Statement::value) == Some(own)
         };
+        if let Some(other) = doses.only_name(one.bound).filter(|_| doses.name(own)) {
+            out.push(
+                one.held.at.as_str(),
+                ProtocolFault::OtherVolume {
+                    volume: own.clone(),
+                    other: other.clone(),
+                    dose: one.held.total,
+                    quote: one.held.quote.clone(),
+                },
+            );
+            continue;
+        }
         let other = said.iter().find(|other| {
             let volume = other.held.volume;
             let named = one.bound.names(volume) && !other.bound.may_name(volume);
@@ -173,13 +185,14 @@ fn in_order(course: &PrescribedCourse, quote: &Quote, said: &[Said<'_>], out: &m
     }
 }
 
-enum Order {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
     AsWritten,
     Reversed,
 }
 
 /// Words between two doses of which the second is given later.
-pub(super) const LATER: &[&str] = &[
+const LATER: &[&str] = &[
     "then",
     "followed",
     "thereafter",
@@ -196,7 +209,18 @@ pub(super) const LATER: &[&str] = &[
 ];
 
 /// Words between two doses of which the second is given earlier.
-pub(super) const EARLIER: &[&str] = &["after", "following", "preceded"];
+const EARLIER: &[&str] = &["after", "following"];
+
+/// What a word between two doses says of the second; "preceded by" puts it first, and "preceded" behind.
+pub(super) fn order_by(words: &[Token], at: usize) -> Option<Order> {
+    let word = words.get(at)?.text.as_str();
+    let by = words.get(at + 1).is_some_and(|next| *next == "by");
+    if LATER.contains(&word) || (word == "preceded" && !by) {
+        Some(Order::AsWritten)
+    } else {
+        (EARLIER.contains(&word) || word == "preceded").then_some(Order::Reversed)
+    }
+}
 
 /// In which order words give two doses; `None` where they do not say.
 fn order_of(text: &str, first: &Said<'_>, second: &Said<'_>) -> Option<Order> {
@@ -207,8 +231,12 @@ fn order_of(text: &str, first: &Said<'_>, second: &Said<'_>) -> Option<Order> {
         .iter()
         .position(|word| word.start >= second.dose.start)?;
     let between = words.get(from..to)?;
-    let later = between.iter().any(|word| is(word, LATER));
-    let at = between.iter().rposition(|word| is(word, EARLIER));
+    let said: Vec<(usize, Order)> = (0..between.len())
+        .filter_map(|at| Some((at, order_by(between, at)?)))
+        .collect();
+    let later = said.iter().any(|(_, order)| *order == Order::AsWritten);
+    let at = said.iter().rfind(|(_, order)| *order == Order::Reversed);
+    let at = at.map(|(at, _)| *at);
     // "after 4 weeks, 9 Gy": a time stands between
     let is_plain = |at: usize| {
         let rest = &between[at + 1..];

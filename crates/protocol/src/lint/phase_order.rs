@@ -1,6 +1,6 @@
 //! Whether a boost that is no external beam comes before or after it as the words of the order say.
 
-use super::exchanged_doses::{EARLIER, LATER};
+use super::exchanged_doses::{Order, order_by};
 use super::finding::Findings;
 use super::reading::tokens;
 use super::said_drugs::{contradiction, written};
@@ -56,11 +56,17 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
 fn boost_is_first(words: &[Token]) -> Option<(bool, usize, usize)> {
     let is = |word: &Token, list: &[&str]| list.contains(&word.text.as_str());
     let of_boost = |word: &Token| is(word, BOOST) || is(word, APART);
+    // "first; the others after it": each is said of some patients
+    if words.iter().any(|word| is(word, &[";", "others", "those"])) {
+        return None;
+    }
     for (at, word) in words.iter().enumerate() {
-        let later = is(word, LATER) && !is(word, &["further", "additional", "extra"]);
-        if !later && !is(word, EARLIER) {
+        if is(word, &["further", "additional", "extra"]) {
             continue;
         }
+        let Some(order) = order_by(words, at) else {
+            continue;
+        };
         let ends = |word: &&Token| is(word, &[".", ";", ":"]);
         let before = words[..at].iter().enumerate().rev();
         let before = before.take_while(|(_, word)| !ends(word));
@@ -84,7 +90,8 @@ fn boost_is_first(words: &[Token]) -> Option<(bool, usize, usize)> {
         if one == other || near.any(|(_, kind)| kind != one) || far.any(|(_, kind)| kind != other) {
             continue;
         }
-        return Some((if later { one } else { other }, from, to));
+        let as_written = order == Order::AsWritten;
+        return Some((if as_written { one } else { other }, from, to));
     }
     None
 }

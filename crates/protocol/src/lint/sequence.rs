@@ -150,11 +150,28 @@ fn check(
     }
 }
 
+/// Words for radiotherapy with drugs.
+const BOTH: &[&str] = &["chemoradiotherapy", "chemoradiation", "radiochemotherapy"];
+
 /// The words give the drug of this name with the radiotherapy, wherever they name it.
 pub(super) fn is_given_with_radiotherapy(words: &[Token], name: &str) -> bool {
     let words = without_hyphens(words);
     let said = times(&words, name);
-    !said.is_empty() && said.iter().all(|(time, _)| *time == Time::With)
+    if said.iter().any(|(time, _)| *time != Time::With) {
+        return false;
+    }
+    let both = |word: &Token| BOTH.contains(&word.text.as_str());
+    let found = (0..words.len()).filter(|at| {
+        let mut input = Tokens::new(&words[*at..]);
+        drug(&mut input).is_ok_and(|found| found == name)
+    });
+    let mut found = found.peekable();
+    let is_named = found.peek().is_some();
+    let beside = found.any(|at| {
+        let before = &words[at.saturating_sub(3)..at];
+        before.iter().any(|word| *word == "with")
+    });
+    !said.is_empty() || (is_named && (beside || words.iter().any(both)))
 }
 
 /// When a drug is given, with the word that says so, for each place that names it.

@@ -2,7 +2,7 @@
 
 use chemorad::number::Decimal;
 use winnow::Parser as _;
-use winnow::combinator::{alt, opt, preceded};
+use winnow::combinator::{alt, opt, peek, preceded};
 use winnow::error::EmptyError;
 use winnow::token::any;
 
@@ -58,11 +58,7 @@ pub(super) fn days_per_week(input: &mut Tokens<'_>) -> Parsed<Range> {
     let bare = (
         range.verify(|count| count.high <= Decimal::from(7)),
         of_seven(),
-        alt((
-            (days(), opt(per_week)).void(),
-            per_week,
-            winnow::combinator::peek(not_counted),
-        )),
+        alt(((days(), opt(per_week)).void(), per_week, peek(not_counted))),
     );
     alt((
         (
@@ -221,6 +217,7 @@ pub(super) fn cycles(input: &mut Tokens<'_>) -> Parsed<Said> {
     ]));
     let not_length = winnow::combinator::not((one_of(&["is", "was", "lasts"]), number));
     let courses = || one_of(&["cycles", "cycle", "courses", "course"]);
+    let long = count.verify(|days: &u32| *days >= 14);
     alt((
         (
             range,
@@ -230,6 +227,8 @@ pub(super) fn cycles(input: &mut Tokens<'_>) -> Parsed<Said> {
             not_length,
         )
             .map(|(count, ..)| count),
+        // "two 28-day cycles": how long they are is read next
+        (range, peek((long, opt("-"), "day", courses()))).map(|(count, _)| count),
         // "two 5-day courses"
         (range, number, opt("-"), one_of(&["day"]), courses()).map(|(count, ..)| count),
         ("repeated", range, "times").map(|(_, count, _)| count),

@@ -63,6 +63,25 @@ fn doses_of_one_passage_are_not_exchanged() {
 }
 
 #[test]
+fn a_dose_is_not_of_the_volume_of_another_passage() {
+    let boost = |expected: Expected, volume: &str| {
+        let doses: [[Dose<'_>; 1]; 2] = [[("pelvis", FIRST, "rt")], [(volume, SECOND, "boost")]];
+        one(
+            expected,
+            &Treatment {
+                phases: &[("one", &doses[0]), ("two", &doses[1])],
+                rt: "external beam, 45 Gy in 25 fractions to the pelvis",
+                boost: "boost to the tumour of 9 Gy in 5 fractions after 45 Gy in 25 fractions to the pelvis",
+                per_week: USUAL,
+                is_nested: true,
+            },
+        );
+    };
+    boost(Clean, "tumour");
+    boost(Accused, "pelvis");
+}
+
+#[test]
 fn a_dose_of_two_volumes_is_of_either() {
     for rt in [
         "45 Gy in 25 fractions to the tumour and the pelvis, then 9 Gy in 5 fractions to the tumour",

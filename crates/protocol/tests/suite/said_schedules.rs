@@ -92,7 +92,12 @@ fn derived_days_begin_when_the_words_say() {
         regimens(expected, rx, &drug);
     };
     let weeks = "cisplatin 20 mg/m2 in the first and fifth weeks";
-    cisplatin(Clean, "1-5, 29-33", "days 1-5 and 29-33", weeks);
+    cisplatin(
+        Clean,
+        "1-5, 29-33",
+        "the first five days of weeks 1 and 5: days 1-5 and 29-33",
+        weeks,
+    );
     cisplatin(Accused, "1-5, 36-40", "days 1-5 and 36-40", weeks);
     let days = "cisplatin 20 mg/m2 on days 1 and 29";
     cisplatin(Clean, "1, 29", "days 1 and 29 of radiotherapy", days);
@@ -111,6 +116,37 @@ fn derived_days_begin_when_the_words_say() {
         "the first days of weeks 1, 4 and 7",
         of_weeks,
     );
+}
+
+#[test]
+fn days_behind_two_drugs_are_those_of_both() {
+    let rx = "5FU (1,000 mg/m2/day 96 hour infusion) and MMC (10 mg/m2 bolus) days 1 and 29";
+    let both = |days: &str, reason: &str| {
+        format!(
+            "f fluorouracil; intensity_per_day = \"1000 mg/m2/d\"; infusion = \"96 h\"; days = {{ value = {days}, reason = \"{reason}\" }}; day_one = {{ value = \"first_fraction\", reason = \"as usual\" }}\nm mitomycin; intensity = \"10 mg/m2\"; days = {{ days = \"1, 29\" }}; day_one = {{ value = \"first_fraction\", reason = \"as usual\" }}"
+        )
+    };
+    let right = "{ days = \"1-4, 29-32\" }";
+    let reason = "96 h / 24 h = 4 days, days 1-4 and 29-32";
+    regimens(Clean, rx, &both(right, reason));
+    let cycles = |cycles: u8| format!("{{ days = \"1-4\", every = 28, cycles = {cycles} }}");
+    let reason = |cycles: u8| format!("days 1-4, every 28 days, {cycles} cycles in all");
+    regimens(Clean, rx, &both(&cycles(2), &reason(2)));
+    regimens(Accused, rx, &both(&cycles(4), &reason(4)));
+}
+
+#[test]
+fn cycles_are_counted_before_their_length() {
+    let cisplatin = |days: &str, rx: &str, expected: Expected| {
+        let drug = format!(
+            "c cisplatin; intensity = \"20 mg/m2\"; days = {days}; day_one = {{ value = \"first_dose\", reason = \"as usual\" }}"
+        );
+        regimens(expected, rx, &drug);
+    };
+    let rx = "cisplatin 20 mg/m2 on days 1-5 of two 28-day cycles";
+    cisplatin("{ days = \"1-5\", every = 28, cycles = 2 }", rx, Clean);
+    cisplatin("{ days = \"1-5\", every = 28, cycles = 4 }", rx, Accused);
+    cisplatin("{ days = \"1-5\", every = 21, cycles = 2 }", rx, Accused);
 }
 
 #[test]
@@ -282,6 +318,8 @@ fn a_boost_apart_comes_when_the_words_of_the_order_say() {
         "the contact boost is given before chemoradiotherapy",
         "contact x-ray brachytherapy first, followed by chemoradiotherapy",
         "chemoradiotherapy after the contact boost",
+        "contact x-ray brachytherapy preceded chemoradiotherapy",
+        "chemoradiotherapy preceded by the contact boost",
     ] {
         is_right(order, "\"contact\", \"pA\"");
         is_wrong(order, "\"pA\", \"contact\"");
@@ -295,6 +333,10 @@ fn a_boost_apart_comes_when_the_words_of_the_order_say() {
     }
     for phases in ["\"contact\", \"pA\"", "\"pA\", \"contact\""] {
         is_right("one after the other", phases);
+        is_right(
+            "tumours below 3 cm had contact brachytherapy first; those of 3 cm or more had contact brachytherapy after chemoradiation",
+            phases,
+        );
     }
 }
 
@@ -311,6 +353,12 @@ fn a_drug_of_all_patients_is_given_with_the_radiotherapy() {
     let course = ("course = \"cB\"", "course = \"cA\"");
     let left_out = "protocol.drug_left_out arms.B.options.oB.actions[0].concurrent_drugs";
     let found = failed(&[with, none, course]);
+    assert!(found.iter().any(|one| one == left_out), "{found:?}");
+    let together = (
+        with.0,
+        "all patients had chemoradiotherapy, 45 Gy in 25 fractions to the pelvis, 5 fractions a week, together with weekly cisplatin 40 mg/m2",
+    );
+    let found = failed(&[together, none, course]);
     assert!(found.iter().any(|one| one == left_out), "{found:?}");
     // said of one arm
     let found = failed(&[none, course]);
