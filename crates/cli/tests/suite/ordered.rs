@@ -315,7 +315,17 @@ fn a_page_says_of_how_many_fractions_the_days_are_and_that_nothing_was_checked()
     );
     let page = said(&[FLAGS, &days, &["weekdays"]].concat());
     assert!(page.contains("(28 days with fractions)"), "{page}");
-    let page = said(&[FLAGS, &["--without", "renal,dpyd,interactions"]].concat());
+    let site = example("site.toml").display().to_string();
+    let page = said(&[
+        "capecitabine",
+        "170cm",
+        "72kg",
+        "1250 mg/m2 bid",
+        "--site",
+        &site,
+        "--without",
+        "renal,dpyd,interactions",
+    ]);
     assert!(page.contains("Nothing was checked."), "{page}");
     assert!(!page.contains("NOT APPLICABLE"), "{page}");
 }
