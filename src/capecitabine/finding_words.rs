@@ -404,7 +404,10 @@ impl fmt::Display for Remark {
         match self {
             Self::DecidedByClinician => f.write_str("decided by a clinician"),
             Self::Overridden(reason) => write!(f, "overridden: {reason}"),
-            Self::NeedsReason(code) => write!(f, "needs a written reason (override {code})"),
+            Self::NeedsReason(code) => write!(
+                f,
+                "needs a written reason (override {code}: --override {code}=REASON, or overrides of [drug_rules] in a case)"
+            ),
             Self::ReasonDoesNotHold => f.write_str(
                 "the reason given does not name it, or names a drug that is never given with \
                  capecitabine, and does not hold for it",

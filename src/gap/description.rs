@@ -187,7 +187,7 @@ impl fmt::Display for Description {
             }
             Self::SeveralADayPlanned => "the plan has several fractions a day already",
             Self::IntervalNeeded => {
-                "a repair half-time is given, so the interval between two fractions of a day is needed (second_fraction_interval)"
+                "a repair half-time is given, so the interval between two fractions of a day is needed: possible.second_fraction_interval of a case, or --interval"
             }
             Self::NoExtraDay => {
                 "no open day outside the usual weekdays comes before the last fraction"

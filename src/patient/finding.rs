@@ -21,6 +21,9 @@ pub(super) const USUAL_CREATININE: (f64, f64) = (0.4, 5.0);
 /// Clearances outside these are reported, mL/min: a choice of this project.
 pub(super) const USUAL_CLEARANCE: (f64, f64) = (5.0, 200.0);
 
+/// A clearance above this is taken for a wrong input, mL/min: a choice of this project.
+pub(super) const IMPLAUSIBLE_CLEARANCE: f64 = 250.0;
+
 const HEIGHT: Code = Code::new(
     "patient.height",
     "Height unusual for an adult",
@@ -60,7 +63,7 @@ const WEIGHT_BASIS: Code = Code::new(
 const CREATININE_CLEARANCE: Code = Code::new(
     "patient.creatinine_clearance",
     "Creatinine clearance unusual for an adult",
-    "A creatinine clearance outside 5 to 200 mL/min rarely comes from a patient and often from a wrong unit or a wrong weight. The limits are this project's choice.",
+    "A creatinine clearance outside 5 to 200 mL/min rarely comes from a patient and often from a wrong unit or a wrong weight. Above 250 mL/min it is taken for a wrong input, so that no rule about renal function can be told: a creatinine in mg/dL that is entered as umol/L gives such a clearance and hides a failing kidney. The limits are this project's choice.",
     "Check creatinine, weight, age and units.",
 );
 
@@ -140,7 +143,7 @@ pub enum PatientFinding {
         /// The weight used, kg.
         used: f64,
     },
-    /// A clearance outside 5 to 200 mL/min.
+    /// A clearance outside 5 to 200 mL/min; above 250 mL/min nothing can be told from it.
     CreatinineClearance {
         /// The clearance, mL/min.
         milliliters_per_minute: f64,
@@ -169,6 +172,9 @@ impl Observation for PatientFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::ClearanceOrigin { .. } => Outcome::CannotTell,
+            Self::CreatinineClearance {
+                milliliters_per_minute,
+            } if *milliliters_per_minute > IMPLAUSIBLE_CLEARANCE => Outcome::CannotTell,
             _ => Outcome::Warn,
         }
     }
@@ -252,6 +258,12 @@ impl fmt::Display for PatientFinding {
                     f,
                     "{by} is an estimated filtration rate, and the rules ask for a creatinine clearance by \
                      Cockcroft-Gault"
+                );
+            }
+            Self::CreatinineClearance { .. } if self.outcome() == Outcome::CannotTell => {
+                return f.write_str(
+                    "no patient has such a creatinine clearance, so that nothing can be told from it: check \
+                     the creatinine and its unit (mg/dL or umol/L), weight and age",
                 );
             }
             _ => write!(f, "the {} is unusual for an adult: ", self.input())?,

@@ -120,7 +120,16 @@ fn raising_weight(weight: ClearanceWeight, sex: Sex) -> Option<PatientFinding> {
 
 impl CreatinineClearance {
     /// What is unusual: the creatinine, a weight basis above the measured weight, a clearance
-    /// outside 5 to 200 mL/min (a choice of this project).
+    /// outside 5 to 200 mL/min, from which above 250 mL/min nothing can be told (choices of this project).
+    ///
+    /// ```
+    /// use chemorad::patient::{ClearanceRate, CreatinineClearance};
+    /// use chemorad::report::Outcome;
+    /// let of = |rate| CreatinineClearance::stated(rate, "24 h urine").warnings();
+    /// assert_eq!(of(ClearanceRate::constant("488 mL/min"))[0].outcome, Outcome::CannotTell);
+    /// assert_eq!(of(ClearanceRate::constant("210 mL/min"))[0].outcome, Outcome::Warn);
+    /// assert!(of(ClearanceRate::constant("120 mL/min")).is_empty());
+    /// ```
     #[must_use]
     pub fn warnings(&self) -> Vec<Finding> {
         self.unusual().map(Finding::from).collect()

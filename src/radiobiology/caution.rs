@@ -68,6 +68,33 @@ pub fn same_number_caution(fractionations: &[Fractionation]) -> Option<Finding> 
     })
 }
 
+/// The dose of a whole course, in gray, above which it is more often a slip than a course: this project's
+/// choice.
+pub const USUAL_TOTAL: f64 = 100.0;
+
+/// Says where the fractionations of one course, called `schedule`, add up to more than [`USUAL_TOTAL`].
+///
+/// ```
+/// use chemorad::radiobiology::total_caution;
+/// let asked = |text: &str| total_caution("course", &[text.parse().unwrap()]);
+/// assert_eq!(asked("180Gy/25").unwrap().code(), "model.total_unusual");
+/// assert!(asked("81.6Gy/68").is_none() && asked("100Gy/50").is_none());
+/// ```
+#[must_use]
+pub fn total_caution(schedule: &str, fractionations: &[Fractionation]) -> Option<Finding> {
+    let total = fractionations
+        .iter()
+        .map(|one| one.total().gray())
+        .sum::<f64>();
+    (total > USUAL_TOTAL).then(|| {
+        RadiobiologyFinding::UnusualTotal {
+            subject: Subject::schedule(schedule),
+            gray: total,
+        }
+        .into()
+    })
+}
+
 /// The α/β ratios, in gray, between which those of tissues and tumours in print lie.
 pub const USUAL_ALPHA_BETA: (f64, f64) = (0.5, 30.0);
 

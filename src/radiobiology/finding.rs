@@ -51,6 +51,13 @@ pub enum RadiobiologyFinding {
         /// What is given, in order.
         fractionations: Vec<Fractionation>,
     },
+    /// A course with more dose than [`USUAL_TOTAL`](super::USUAL_TOTAL).
+    UnusualTotal {
+        /// What has it.
+        subject: Subject,
+        /// The dose of all its fractions, gray.
+        gray: f64,
+    },
     /// An α/β ratio outside [`USUAL_ALPHA_BETA`](super::USUAL_ALPHA_BETA).
     UnusualAlphaBeta {
         /// What it is given for.
@@ -138,6 +145,13 @@ const SAME_NUMBER: Code = Code::new(
     "Fractionations with the same number of fractions",
     "Several fractionations are read as phases of one course, given one after the other, so that their fractions add up. Doses with the same number of fractions are often those of two volumes of one plan instead (a simultaneous integrated boost), or of two plans that are compared, and then the sum is no dose that anybody gets.",
     "Where they follow one another, nothing is to be done. Where they are given at once, ask for each volume alone; where they are two plans, ask for one and compare it with the other.",
+);
+
+const UNUSUAL_TOTAL: Code = Code::new(
+    "model.total_unusual",
+    "More than 100 Gy in one course",
+    "More than 100 Gy in the fractions of one course is taken for a slip, such as centigray for gray, a digit too many or two courses written as one. The limit is this project's choice.",
+    "Check the dose and its unit. If it is meant, nothing is to be done.",
 );
 
 const BELOW_1_GY: Code = Code::new(
@@ -244,6 +258,7 @@ pub const CODES: &[Code] = &[
     ABOVE_10_GY,
     BELOW_1_GY,
     SAME_NUMBER,
+    UNUSUAL_TOTAL,
     UNUSUAL_ALPHA_BETA,
     INTERVAL_BELOW_6_H,
     INTERVAL_BELOW_8_H,
@@ -265,6 +280,7 @@ impl Observation for RadiobiologyFinding {
             Self::FractionAbove10Gy { .. } => &ABOVE_10_GY,
             Self::FractionBelow1Gy { .. } => &BELOW_1_GY,
             Self::SameNumberOfFractions { .. } => &SAME_NUMBER,
+            Self::UnusualTotal { .. } => &UNUSUAL_TOTAL,
             Self::UnusualAlphaBeta { .. } => &UNUSUAL_ALPHA_BETA,
             Self::IntervalBelowMinimum { .. } => &INTERVAL_BELOW_6_H,
             Self::IntervalBelowRecommended { .. } => &INTERVAL_BELOW_8_H,
@@ -287,6 +303,7 @@ impl Observation for RadiobiologyFinding {
     fn subject(&self) -> Subject {
         match self {
             Self::FractionAbove18Gy { subject, .. }
+            | Self::UnusualTotal { subject, .. }
             | Self::FractionAbove10Gy { subject, .. }
             | Self::FractionBelow1Gy { subject, .. }
             | Self::UnusualAlphaBeta { subject, .. }
@@ -326,6 +343,10 @@ impl Observation for RadiobiologyFinding {
             }
             Self::IntervalBelowRecommended { interval, .. } => {
                 Values::expected(format!("at least {RECOMMENDED_INTERVAL}")).and_found(interval)
+            }
+            Self::UnusualTotal { gray, .. } => {
+                Values::expected(format!("at most {}", gray_text(super::USUAL_TOTAL)))
+                    .and_found(gray_text(*gray))
             }
             Self::BedFloor { gray } => {
                 Values::expected("at least 0 Gy").and_found(gray_text(*gray))

@@ -31,6 +31,9 @@ impl fmt::Display for RadiobiologyFinding {
                     written(rest, " and ")
                 );
             }
+            Self::UnusualTotal { .. } => {
+                "more than 100 Gy in one course is more often a slip than a course: check the dose and its unit"
+            }
             Self::UnusualAlphaBeta { alpha_beta, .. } => {
                 return write!(
                     f,

@@ -50,8 +50,8 @@ mod uncertainty;
 mod voxels;
 
 pub use caution::{
-    USUAL_ALPHA_BETA, alpha_beta_caution, cautions, interval_caution, new_day_caution,
-    same_number_caution,
+    USUAL_ALPHA_BETA, USUAL_TOTAL, alpha_beta_caution, cautions, interval_caution, new_day_caution,
+    same_number_caution, total_caution,
 };
 pub use earlier_courses::{
     CURRENT_COURSE, CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,

@@ -107,10 +107,20 @@ pub struct DatedFraction {
     pub date: Date,
     /// Its number on that date, from 1.
     pub of_day: u32,
-    /// The index of its phase in the course, from 0.
+    /// The index of its phase in the course, from 0; its number, from 1, where it is serialized.
+    #[serde(serialize_with = "number_of_phase")]
     pub phase: usize,
     /// Its number in that phase, from 1.
     pub of_phase: u32,
+}
+
+/// People and tools count phases from 1.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn number_of_phase<S: serde::Serializer>(index: &usize, serializer: S) -> Result<S::Ok, S::Error> {
+    serde::Serialize::serialize(&(index + 1), serializer)
 }
 
 /// How overall treatment time is counted.

@@ -207,10 +207,8 @@ impl FromStr for Fractionation {
 }
 
 fn read(text: &str) -> Result<Fractionation, FractionationTextError> {
-    if let Some((total, count)) = text.split_once('/') {
-        return Ok(Fractionation::from_total(total.parse()?, count.parse()?));
-    }
-    if let Some((total, rest)) = text.split_once(" in ") {
+    let of_total = text.split_once('/').or_else(|| text.split_once(" in "));
+    if let Some((total, rest)) = of_total {
         let total: AbsorbedDose = total.parse()?;
         return match split_times(rest) {
             Some((count, dose)) => {

@@ -144,6 +144,14 @@ impl Failure {
         self
     }
 
+    /// The same with what to do after its last reason.
+    pub(crate) fn hint(mut self, what: &str) -> Self {
+        if let Some(last) = self.refusals.last_mut() {
+            last.message = format!("{}; {what}", last.message.trim_end());
+        }
+        self
+    }
+
     /// The input is right, and its checks forbid what was asked for: the exit code says which.
     pub(crate) fn judged(self, outcome: Outcome) -> Self {
         Self {

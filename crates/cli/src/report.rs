@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chemorad::report::Outcome;
+use chemorad::report::{Finding, Outcome};
 use chemorad_render::version::Build;
 use chemorad_render::{Detail, Document, Json, visible, visible_json};
 use serde::Serialize;
@@ -234,6 +234,18 @@ impl Report {
 
     fn same(text: String) -> Self {
         Self::of(Body::Text(text.clone()), Ok(ForTool::Text(text)), false)
+    }
+
+    /// The same with the worst outcome of what was found in its JSON and as its exit code: a result about which
+    /// nothing was found passes.
+    pub(crate) fn concluded<'f>(self, findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        #[derive(Serialize)]
+        struct Conclusion {
+            outcome: Outcome,
+        }
+        let outcomes = findings.into_iter().map(|finding| finding.outcome);
+        let outcome = Outcome::worst(outcomes.chain([Outcome::Pass]));
+        self.with(&Conclusion { outcome }).judged(outcome)
     }
 
     /// 0 for pass and warn, 1 for fail, 3 for cannot tell.

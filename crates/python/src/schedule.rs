@@ -3,6 +3,7 @@
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{
     DoseSeries, ModelError, Treatment, alpha_beta_caution, cautions, same_number_caution,
+    total_caution,
 };
 use chemorad::radiotherapy::{DailyPattern, FractionCount, Fractionation, Fractionations};
 use chemorad::report::{Finding, Subject};
@@ -225,6 +226,7 @@ pub(crate) fn course_findings(phases: &[Fractionation], ratio: AlphaBeta) -> Vec
         said.extend(cautions(&format!("phase {number}"), phase));
     }
     said.extend(same_number_caution(phases));
+    said.extend(total_caution("the course", phases));
     said.extend(alpha_beta_caution(Subject::input("alpha/beta"), ratio));
     said
 }

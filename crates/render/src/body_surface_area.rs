@@ -32,6 +32,12 @@ impl Results {
             derivations: vec![area.derivation()],
         }
     }
+
+    /// What is unusual.
+    #[must_use]
+    pub fn warnings(&self) -> &[Finding] {
+        &self.warnings
+    }
 }
 
 /// An area in square metres.

@@ -1,6 +1,6 @@
 //! A gap in treatment.
 
-use chemorad::gap::{Compensation, Delivery, Derived, GapAnalysis, GapCase, Status};
+use chemorad::gap::{Compensation, Delivery, Derived, Description, GapAnalysis, GapCase, Status};
 use chemorad::report::{Derivation, Subject};
 use serde::Serialize;
 
@@ -86,25 +86,33 @@ pub fn page(results: &Results<'_>) -> Document {
 
 /// The ways without numbers, those of one reason together.
 fn others(page: &mut Document, analysis: &GapAnalysis) {
-    let mut reasons: Vec<(Status, String, Vec<String>)> = Vec::new();
+    let mut reasons: Vec<(&str, String, Vec<String>)> = Vec::new();
     for (number, way) in (1..).zip(&analysis.compensations) {
         if way.status == Status::Calculated {
             continue;
         }
         let name = format!("({number}) {}", way.method.title());
-        let why = way.description.to_string();
+        let (word, why) = (word(way), way.description.to_string());
         let mut known = reasons.iter_mut();
-        match known.find(|(status, reason, _)| *status == way.status && *reason == why) {
+        match known.find(|(known, reason, _)| *known == word && *reason == why) {
             Some((_, _, names)) => names.push(name),
-            None => reasons.push((way.status, why, vec![name])),
+            None => reasons.push((word, why, vec![name])),
         }
     }
-    for (status, why, names) in reasons {
-        let word = match status {
-            Status::NotNeeded => "not needed",
-            _ => "not possible",
-        };
+    for (word, why, names) in reasons {
         page.item("", &format!("{}: {word}: {why}", names.join(", ")));
+    }
+}
+
+/// Why a way has no numbers, in a word: where a parameter is missing it may well exist.
+const fn word(way: &Compensation) -> &'static str {
+    match (way.status, &way.description) {
+        (Status::NotNeeded, _) => "not needed",
+        (
+            _,
+            Description::IntervalNeeded | Description::LateNotTold | Description::TumourNotTold,
+        ) => "cannot tell",
+        _ => "not possible",
     }
 }
 
@@ -342,12 +350,11 @@ fn describe(page: &mut Document, number: usize, way: &Compensation) {
                 );
             }
         }
-        Status::NotNeeded => {
-            page.item(&lead, &format!("{title}: not needed: {}", way.description));
+        Status::NotNeeded | Status::NotPossible => {
+            page.item(
+                &lead,
+                &format!("{title}: {}: {}", word(way), way.description),
+            );
         }
-        Status::NotPossible => page.item(
-            &lead,
-            &format!("{title}: not possible: {}", way.description),
-        ),
     }
 }

@@ -75,23 +75,38 @@ impl Document {
 
     /// Adds the worst outcome and how many there are of each, where a reader begins.
     pub(crate) fn verdict_of(&mut self, findings: &[Finding]) {
+        if findings.is_empty() {
+            self.line("Nothing was checked.");
+            return;
+        }
         let outcomes: Vec<Outcome> = findings.iter().map(|finding| finding.outcome).collect();
         self.verdict(Outcome::worst(outcomes.iter().copied()), &tally(&outcomes));
     }
 
     /// Adds the findings that need a person. The others are shown in full detail, and counted in a line
-    /// otherwise, with what else is left out.
-    pub(crate) fn open_findings(&mut self, findings: &[Finding], also_left_out: &str) {
+    /// otherwise, with what else is left out. `all` are those that the verdict counts: some of them may be shown
+    /// elsewhere on the page.
+    pub(crate) fn open_findings(
+        &mut self,
+        findings: &[Finding],
+        all: &[Finding],
+        also_left_out: &str,
+    ) {
         self.findings(&sorted(findings, true));
         let others = sorted(findings, false);
         self.in_full(|page| page.findings(&others));
         let after_others = findings.iter().any(|one| needs_a_person(one.outcome));
-        self.passed_and_left_out(findings, also_left_out, after_others);
+        self.passed_and_left_out(all, also_left_out, after_others);
     }
 
     /// The same under a heading for each part, with one line for what passed in all of them. A heading
     /// without a finding that needs a person is shown in full detail alone.
-    pub(crate) fn open_sections(&mut self, parts: &[(&str, Vec<Finding>)], also_left_out: &str) {
+    pub(crate) fn open_sections(
+        &mut self,
+        parts: &[(&str, Vec<Finding>)],
+        all: &[Finding],
+        also_left_out: &str,
+    ) {
         for (title, findings) in parts {
             let (open, others) = (sorted(findings, true), sorted(findings, false));
             if !open.is_empty() {
@@ -102,8 +117,7 @@ impl Document {
             self.findings(&open);
             self.in_full(|page| page.findings(&others));
         }
-        let all = parts.iter().flat_map(|(_, findings)| findings);
-        self.passed_and_left_out(&all.cloned().collect::<Vec<_>>(), also_left_out, true);
+        self.passed_and_left_out(all, also_left_out, true);
     }
 
     /// What passed, and what else is left out, in a line; after an empty one where something stands before it.

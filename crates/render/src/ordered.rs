@@ -16,8 +16,9 @@ pub struct Results<'a> {
     /// What was found.
     #[serde(flatten)]
     pub check: &'a OrderCheck,
-    /// The order that is expected.
-    pub expected: &'a CapecitabineOrder,
+    /// The order that is expected; none where the treatment gives no capecitabine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<&'a CapecitabineOrder>,
 }
 
 /// The verdict, what was ordered and what is expected, what needs a person, and how the expected dose came
@@ -40,7 +41,7 @@ pub fn page(results: &Results<'_>) -> Document {
             });
         pairs.push(("dispensed", format!("{dispensed}{period}")));
     }
-    if let Some(day) = expected.day() {
+    if let Some(day) = expected.and_then(CapecitabineOrder::day) {
         pairs.push(("expected", day.to_string()));
         let single = day.per_administration().calculated();
         pairs.push(("calculated", format!("{:.2} each time", single.dose())));
@@ -49,10 +50,19 @@ pub fn page(results: &Results<'_>) -> Document {
     let is_own = |finding: &&Finding| finding.observation::<OrderFinding>().is_some();
     let (own, rules): (Vec<&Finding>, Vec<&Finding>) = check.findings.iter().partition(is_own);
     let of = |findings: Vec<&Finding>| findings.into_iter().cloned().collect::<Vec<_>>();
+    let steps = if expected.is_some() {
+        "each step to the expected dose"
+    } else {
+        ""
+    };
     page.open_sections(
         &[("The order", of(own)), ("Rules and facts", of(rules))],
-        "each step to the expected dose",
+        &check.findings,
+        steps,
     );
+    let Some(expected) = expected else {
+        return page;
+    };
     let not_checked = not_checked(expected);
     if !not_checked.is_empty() {
         page.line("");

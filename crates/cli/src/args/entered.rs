@@ -1,7 +1,9 @@
 //! An order that somebody else wrote, to be checked.
 
-use chemorad::capecitabine::{CapecitabineOrder, DispensedTablets, EnteredOrder};
-use chemorad::report::Finding;
+use chemorad::capecitabine::{
+    CapecitabineFinding, CapecitabineOrder, DispensedTablets, EnteredOrder,
+};
+use chemorad::report::{Finding, Outcome};
 use chemorad_crosscheck::OrderCheck;
 use chemorad_render::ordered::{Results, page};
 
@@ -53,15 +55,52 @@ impl EnteredArgs {
                     .ok_or_else(|| no_period(number, periods.len()))?,
             ),
         };
-        let check = OrderCheck::new(expected, ordered, self.dispensed.as_ref(), period)
+        let mut check = OrderCheck::new(expected, ordered, self.dispensed.as_ref(), period)
             .with_findings(expected, others);
-        let results = Results {
-            check: &check,
-            expected,
-        };
-        let report = context.report(page(&results), &results);
-        Ok(Some(report.judged(check.outcome)))
+        if is_open_to_decision(expected) {
+            let mut findings = check.findings.iter_mut();
+            if let Some(stopped) = findings.find(|finding| finding.code() == "order.allowed") {
+                stopped.remark(
+                    "or a clinician's decision: --decision SHARE --decision-reason \"who decided and why\", or \
+                     decision of [drug_rules] in a case",
+                );
+            }
+        }
+        Ok(Some(report(context, &check, Some(expected))))
     }
+
+    /// An order for a patient whose treatment gives no capecitabine, or gives it in a way that is not counted
+    /// here.
+    pub(crate) fn not_prescribed(
+        &self,
+        context: &Context<'_>,
+        treatment: &str,
+        elsewhere: bool,
+        others: &[Finding],
+    ) -> Option<Report> {
+        let ordered = self.ordered.as_ref()?;
+        let dispensed = self.dispensed.as_ref();
+        let check = OrderCheck::not_prescribed(treatment, elsewhere, ordered, dispensed, others);
+        Some(report(context, &check, None))
+    }
+}
+
+/// Whether a decision of a clinician would settle what keeps a dose from being given.
+fn is_open_to_decision(expected: &CapecitabineOrder) -> bool {
+    let findings = expected.findings().iter();
+    let open = findings.filter(|finding| finding.outcome == Outcome::CannotTell);
+    open.filter_map(|finding| finding.observation::<CapecitabineFinding>())
+        .any(CapecitabineFinding::is_answered_by_decision)
+}
+
+fn report(
+    context: &Context<'_>,
+    check: &OrderCheck,
+    expected: Option<&CapecitabineOrder>,
+) -> Report {
+    let results = Results { check, expected };
+    let report = context.report(page(&results), &results);
+    report.judged(check.outcome)
 }
 
 fn no_period(number: u32, periods: usize) -> Failure {

@@ -40,6 +40,6 @@ impl Args {
         site.tell(context);
         let results = Results::new(body.formula, body.size, &body.area()?);
         let page = page(body.formula, body.size, &results);
-        Ok(context.report(page, &results))
+        Ok(context.report(page, &results).concluded(results.warnings()))
     }
 }

@@ -128,6 +128,9 @@ impl Args {
             )
             .about("--all-candidates"));
         }
+        if let Some(report) = self.not_prescribed(context)? {
+            return Ok(report);
+        }
         let mut site = self.site.read(context)?;
         let request = self.request(context, regimen, &mut site)?;
         site.tell(context);
@@ -144,6 +147,26 @@ impl Args {
         }
         let page = page(&order, self.all_candidates);
         Ok(context.report(page, &order).judged(order.outcome()))
+    }
+
+    /// An order that was entered for an arm or a treatment without capecitabine.
+    fn not_prescribed(&self, context: &Context<'_>) -> Result<Option<Report>, Failure> {
+        let Some(named) = self.protocol.as_deref().filter(|_| self.entered.is_given()) else {
+            return Ok(None);
+        };
+        let (protocol, part) = protocols::with_part(context, named)?;
+        let options = options_of(&protocol, part.as_ref());
+        let gives = |option: &&TreatmentOption| {
+            let drugs = protocol.drugs_of(option).into_iter();
+            let mut drugs = drugs.map(|drug| drug.is_capecitabine() || drug.drug.value().is_none());
+            drugs.any(|is_or_may_be| is_or_may_be)
+        };
+        if options.is_empty() || options.iter().any(gives) {
+            return Ok(None);
+        }
+        let titles: Vec<&str> = options.iter().map(|option| option.title.as_str()).collect();
+        let treatment = format!("{} ({named})", titles.join(", or "));
+        Ok(self.entered.not_prescribed(context, &treatment, false, &[]))
     }
 
     /// A case as `sheet` answers it.
@@ -253,30 +276,15 @@ fn prescribed_by<'p>(
     protocol: &'p Protocol,
     part: Option<&Part>,
 ) -> Result<PrescribedDrug<'p>, Failure> {
-    let options: Vec<&TreatmentOption> = match part {
-        Some(Part::Option(_, option)) => protocol
-            .option(option)
-            .into_iter()
-            .map(|(_, option)| option)
-            .collect(),
-        Some(Part::Arm(arm)) => protocol
-            .arm(arm)
-            .into_iter()
-            .flat_map(|arm| &arm.options)
-            .collect(),
-        // there is nothing to choose
-        None if protocol.arms.len() == 1 => {
-            let arms = protocol.arms.iter();
-            arms.flat_map(|arm| &arm.options).collect()
-        }
-        None => {
-            return Err(Failure::new(format!(
-                "--protocol {named:?}: write the protocol and its arm or treatment, such as \
-                 NCT06949098/adverse. Arms: {}",
-                protocols::arms(protocol)
-            )));
-        }
-    };
+    if part.is_none() && protocol.arms.len() != 1 {
+        return Err(Failure::new(format!(
+            "--protocol {named:?}: write the protocol and its arm or treatment, such as \
+             NCT06949098/adverse. Arms: {}",
+            protocols::arms(protocol)
+        ))
+        .coded("protocol.part_missing"));
+    }
+    let options = options_of(protocol, part);
     let giving: Vec<(&TreatmentOption, PrescribedDrug<'_>)> = options
         .iter()
         .filter_map(|option| Some((*option, PrescribedDrug::of(protocol, option)?)))
@@ -299,6 +307,27 @@ fn prescribed_by<'p>(
                 names.join(" or ")
             )))
         }
+    }
+}
+
+/// The treatments that a part names; without one those of the only arm.
+fn options_of<'p>(protocol: &'p Protocol, part: Option<&Part>) -> Vec<&'p TreatmentOption> {
+    match part {
+        Some(Part::Option(_, option)) => protocol
+            .option(option)
+            .into_iter()
+            .map(|(_, option)| option)
+            .collect(),
+        Some(Part::Arm(arm)) => protocol
+            .arm(arm)
+            .into_iter()
+            .flat_map(|arm| &arm.options)
+            .collect(),
+        // there is nothing to choose
+        None => match protocol.arms.as_slice() {
+            [only] => only.options.iter().collect(),
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -2,7 +2,6 @@
 
 use chemorad::capecitabine::{RuleSet, RuleSetChoice, RuleTopic};
 use chemorad::patient::{CreatinineClearance, Height, Sex, Weight};
-use chemorad::report::Outcome;
 use chemorad_render::Amount;
 use chemorad_render::clearance::{Cited, Results, page};
 
@@ -98,10 +97,9 @@ impl Args {
             warnings,
             derivations: vec![clearance.derivation()],
         };
-        let outcome = Outcome::worst(results.warnings.iter().map(|finding| finding.outcome));
         let person = (self.weight, self.height);
         let page = page(&results, &sets, &clearance, facts, person);
-        Ok(context.report(page, &results).judged(outcome))
+        Ok(context.report(page, &results).concluded(&results.warnings))
     }
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chemorad::radiobiology::{CURRENT_COURSE, LinearQuadratic, alpha_beta_caution, cautions};
 use chemorad::radiotherapy::Fractionation;
-use chemorad::report::{Finding, Outcome, Subject};
+use chemorad::report::{Finding, Subject};
 use chemorad_case::CoursesCase;
 use chemorad_render::courses::{Results, page};
 
@@ -164,9 +164,7 @@ impl Args {
             warnings,
             derivations,
         };
-        let outcomes = results.warnings.iter().map(|finding| finding.outcome);
-        let outcome = Outcome::worst(outcomes.chain([Outcome::Pass]));
         let page = page(&case, &results);
-        Ok(context.report(page, &results).judged(outcome))
+        Ok(context.report(page, &results).concluded(&results.warnings))
     }
 }

@@ -113,6 +113,7 @@ impl Args {
             fractions_per_day: self.day.per_day,
             days_off: &days_off,
         };
-        Ok(context.report(page(plan, &results), &results))
+        let page = page(plan, &results);
+        Ok(context.report(page, &results).concluded(&results.warnings))
     }
 }

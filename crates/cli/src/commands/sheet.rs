@@ -55,15 +55,19 @@ impl Args {
     ) -> Result<Report, Failure> {
         let case = self.case.display().to_string();
         self.answered(context, |sheet| {
-            let report = match &sheet.drug {
-                Some(drug) => entered.report(context, &drug.order, &sheet.findings)?,
-                None => None,
+            let report = if let Some(drug) = &sheet.drug {
+                entered.report(context, &drug.order, &sheet.findings)?
+            } else {
+                let option = &sheet.option;
+                let treatment = format!("{} ({})", option.title, option.id);
+                // in a step without radiotherapy, or not by body surface area
+                let elsewhere = sheet
+                    .other_drugs
+                    .iter()
+                    .any(|other| other.drug.to_ascii_lowercase().contains("capecitabine"));
+                entered.not_prescribed(context, &treatment, elsewhere, &sheet.findings)
             };
-            report.ok_or_else(|| {
-                Failure::new(format!(
-                    "{case}: this treatment gives no capecitabine tablets, so that there is no order to check"
-                ))
-            })
+            report.ok_or_else(|| Failure::new(format!("{case}: no order is given to check")))
         })
     }
 
@@ -73,7 +77,14 @@ impl Args {
         context: &Context<'_>,
         answer: impl FnOnce(&Sheet<'_>) -> Result<Report, Failure>,
     ) -> Result<Report, Failure> {
-        let mut case: Case = input::read(context.files, &self.case)?;
+        let mut case: Case = input::read(context.files, &self.case).map_err(|failure| {
+            if context.files.kind(&self.case).is_ok() {
+                return failure;
+            }
+            failure.hint(
+                "a case to fill in is written by chemorad case, such as: chemorad case NCT06949098 --arm adverse -o case.toml",
+            )
+        })?;
         let name = self.case.display();
         if case.protocol.trim().is_empty() {
             let known: Vec<&str> = library::ids().collect();

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chemorad::capecitabine::{RoundingRule, RuleSelection, RuleSet, RuleSetName, RuleTopic};
+use chemorad::radiotherapy::Weekdays;
 use chemorad_case::{Site, SiteHolidays, SiteKey};
 use chemorad_crosscheck::Tolerances;
 use chemorad_render::site::Checked;
@@ -154,6 +155,39 @@ fn doubtful(site: &Site) -> Vec<String> {
         if u32::from(weekly) % days.max(1) != 0 {
             doubts.push(format!(
                 "fractions_per_week = {weekly} on weekdays = \"{weekdays}\" is no whole number a day: a case with a calendar is refused"
+            ));
+        }
+    }
+    if let Some(SiteHolidays::Listed(dates)) = &site.holidays {
+        let weekdays = site.weekdays.unwrap_or(Weekdays::MONDAY_TO_FRIDAY);
+        let free = dates
+            .iter()
+            .filter(|date| !weekdays.contains(date.weekday()));
+        let free: Vec<String> = free.map(ToString::to_string).collect();
+        if !free.is_empty() {
+            doubts.push(format!(
+                "holidays: no treatment is given on {} anyway (weekdays = \"{weekdays}\"): is the date right?",
+                free.join(", ")
+            ));
+        }
+    }
+    let tissue = |name: &str| site.alpha_beta.get(name).map(|tissue| tissue.alpha_beta);
+    if let (Some(tumour), Some(late)) = (tissue("tumour"), tissue("late")) {
+        if late >= tumour {
+            doubts.push(format!(
+                "alpha_beta.late = {late} is not below alpha_beta.tumour = {tumour}: have the two changed places?"
+            ));
+        }
+    }
+    let names = ["tumour", "late"];
+    for name in site
+        .alpha_beta
+        .keys()
+        .filter(|name| !names.contains(&name.as_str()))
+    {
+        if let Some(near) = chemorad_reader::nearest(name, &names) {
+            doubts.push(format!(
+                "alpha_beta.{name}: gap takes tumour and late; is alpha_beta.{near} meant?"
             ));
         }
     }

@@ -131,10 +131,70 @@ fn what_is_for_plans_is_not_for_orders() {
         &[&["check", &case, &case][..], &order].concat(),
         "one patient",
     );
+}
+
+/// The page of a command, whatever its exit code, without the ends of its lines.
+fn said(args: &[&str]) -> String {
+    let page = String::from_utf8(chemorad(args).stdout).unwrap();
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_order_for_a_treatment_without_the_drug_fails_and_is_reported() {
     let alone = example("radiotherapy-alone.toml").display().to_string();
-    refused(
-        &[&["check", &alone][..], &order].concat(),
-        "no capecitabine tablets",
+    let order = ["--ordered", "1500mg bid", "--dispensed", "168x500mg"];
+    let site = example("site.toml").display().to_string();
+    let flags = |part: &str| -> Vec<String> {
+        let protocol = format!("NCT06949098/{part}");
+        [
+            "capecitabine",
+            "170cm",
+            "72kg",
+            "825 mg/m2 bid",
+            "--site",
+            &site,
+            "--protocol",
+            &protocol,
+            "--dpyd",
+            "2",
+        ]
+        .map(String::from)
+        .into()
+    };
+    let surveillance = flags("surveillance");
+    let surveillance: Vec<&str> = surveillance.iter().map(String::as_str).collect();
+    for given in [
+        &["check", &alone][..],
+        &["capecitabine", &alone],
+        &surveillance,
+    ] {
+        let args = [given, &order].concat();
+        assert_eq!(chemorad(&args).exit, Some(1), "{given:?}");
+        let found = json(&args);
+        assert_eq!(found["outcome"], "fail", "{found}");
+        assert_eq!(found["findings"][0]["code"], "order.allowed");
+        assert_eq!(found["ordered"], "1500 mg 2 times a day");
+        assert!(found.get("expected").is_none(), "{found}");
+        assert!(said(&args).contains("gives none"), "{}", said(&args));
+    }
+    // an arm that gives it is compared as before
+    let adverse = flags("adverse");
+    let adverse: Vec<&str> = adverse.iter().map(String::as_str).collect();
+    let found = json(&[&adverse[..], &["--ordered", "1500mg bid"]].concat());
+    assert!(found.get("expected").is_some(), "{found}");
+}
+
+#[test]
+fn what_a_clinician_decides_is_named_where_it_helps() {
+    let order = ["--rule-set", "cpic-dpyd-2018", "--ordered", "1500mg bid"];
+    let open = |more: &[&'static str]| said(&[FLAGS, &order, more].concat());
+    let decided = open(&["--dpyd", "0.5"]);
+    assert!(decided.contains("--decision SHARE"), "{decided}");
+    // no decision stands for a fact that is missing
+    let missing = open(&[]);
+    assert!(
+        missing.contains("order.allowed") && !missing.contains("--decision SHARE"),
+        "{missing}"
     );
 }
 
@@ -243,4 +303,54 @@ fn a_dispensing_period_is_named_by_its_number() {
     let none = period("30x500mg", "40");
     let none: Vec<&str> = none.iter().map(String::as_str).collect();
     refused(&none, "dispensing period");
+}
+
+#[test]
+fn a_page_says_of_how_many_fractions_the_days_are_and_that_nothing_was_checked() {
+    let days = ["--start", "2026-12-07", "--fractions", "28", "--days"];
+    let page = said(&[FLAGS, &days, &["1-14/21"]].concat());
+    assert!(
+        page.contains("(20 of the 28 days with fractions)"),
+        "{page}"
+    );
+    let page = said(&[FLAGS, &days, &["weekdays"]].concat());
+    assert!(page.contains("(28 days with fractions)"), "{page}");
+    let site = example("site.toml").display().to_string();
+    let page = said(&[
+        "capecitabine",
+        "170cm",
+        "72kg",
+        "1250 mg/m2 bid",
+        "--site",
+        &site,
+        "--without",
+        "renal,dpyd,interactions",
+    ]);
+    assert!(page.contains("Nothing was checked."), "{page}");
+    assert!(!page.contains("NOT APPLICABLE"), "{page}");
+}
+
+#[test]
+fn a_finding_that_asks_for_a_reason_names_the_flag() {
+    let site = example("site.toml").display().to_string();
+    let page = said(&[
+        "capecitabine",
+        "170cm",
+        "72kg",
+        "1250 mg/m2 bid",
+        "--site",
+        &site,
+        "--without",
+        "renal,dpyd,interactions",
+        "--days",
+        "1-14/21",
+        "--start",
+        "2026-12-07",
+        "--fractions",
+        "28",
+    ]);
+    assert!(
+        page.contains("--override capecitabine.without_radiotherapy=REASON"),
+        "{page}"
+    );
 }

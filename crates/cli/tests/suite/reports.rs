@@ -143,7 +143,7 @@ fn a_report_says_everything_and_the_terminal_the_answer() {
         assert!(!output.stdout.contains(rest), "{rest}");
     }
     assert!(
-        output.stdout.contains("13 checks passed"),
+        output.stdout.contains("15 checks passed"),
         "{}",
         output.stdout
     );

@@ -354,3 +354,33 @@ fn every_fault_of_a_case_file_is_told_with_its_place() {
     }
     assert!(message.contains("did you mean `alpha_beta`?"), "{message}");
 }
+
+#[test]
+fn phases_are_counted_from_one_as_in_a_schedule() {
+    let sheet = json("adjuvant-chemoradiotherapy.toml", &[]);
+    let fractions = &sheet["schedule"]["dates"]["fractions"];
+    assert_eq!(fractions[0]["phase"], 1);
+    assert_eq!(fractions[24]["phase"], 1);
+    assert_eq!(fractions[25]["phase"], 2);
+    assert_eq!(fractions[25]["of_phase"], 1);
+}
+
+#[test]
+fn the_verdict_and_the_foot_count_the_same_checks() {
+    let answer = sheet("adjuvant-chemoradiotherapy.toml", &[], &[]);
+    let page = String::from_utf8(answer.stdout).unwrap();
+    let (_, verdict) = page.split_once("PASS: ").unwrap();
+    let (passed, _) = verdict.split_once(" pass").unwrap();
+    assert!(page.contains(&format!("{passed} checks passed")), "{page}");
+}
+
+#[test]
+fn a_case_that_is_not_there_says_how_one_is_written() {
+    crate::harness::refused(&["sheet", "no-such-case.toml"], "chemorad case NCT06949098");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.toml");
+    std::fs::write(&path, "protocol = 1").unwrap();
+    let answer = chemorad(&["sheet", path.to_str().unwrap()]);
+    let message = String::from_utf8(answer.stderr).unwrap();
+    assert!(!message.contains("chemorad case NCT"), "{message}");
+}

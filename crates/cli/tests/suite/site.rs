@@ -259,6 +259,18 @@ fn a_site_check_says_what_is_wrong() {
             "weekdays = \"mon,wed,fri\"\nfractions_per_week = 5",
             "no whole number",
         ),
+        (
+            "holidays = [\"2026-12-25\", \"2026-12-26\"]",
+            "on 2026-12-26 anyway",
+        ),
+        (
+            "alpha_beta.tumour = { value = \"3 Gy\", source = \"x\" }\nalpha_beta.late = { value = \"10 Gy\", source = \"x\" }",
+            "changed places",
+        ),
+        (
+            "alpha_beta.tumor = { value = \"10 Gy\", source = \"x\" }",
+            "is alpha_beta.tumour meant",
+        ),
     ] {
         let checked = json(&["site", "check", &with(folder.path(), more)]);
         let doubt = checked["doubtful"][0].as_str().unwrap();
@@ -270,6 +282,8 @@ fn a_site_check_says_what_is_wrong() {
         "weekdays = \"mon-fri\"\nfractions_per_week = 10",
         "tablet_strengths = [\"300 mg\"]",
         "plan_tolerances.total = \"0.5%\"",
+        "weekdays = \"mon-sat\"\nholidays = [\"2026-12-25\", \"2026-12-26\"]",
+        "alpha_beta.tumour = { value = \"10 Gy\", source = \"x\" }\nalpha_beta.late = { value = \"3 Gy\", source = \"x\" }\nalpha_beta.bowel = { value = \"3 Gy\", source = \"x\" }",
         "rule_sets = [\"renal=fda-label-2026\", \"dpyd=cpic-dpyd-2018\"]\nwithout_rules = [\"interactions\"]",
     ] {
         let said = text(&["site", "check", &with(folder.path(), right)]);

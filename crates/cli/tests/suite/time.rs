@@ -1646,3 +1646,134 @@ fn one_loss_at_several_alpha_beta_is_a_warning() {
     assert!(!says("10Gy", &loss) && !says("10Gy,10Gy", &loss));
     assert!(!says("10Gy,3Gy", &[]));
 }
+
+#[test]
+fn every_answer_says_its_outcome() {
+    for (args, outcome) in [
+        (&["bed", "45Gy/25", "--ab", "10Gy"][..], "pass"),
+        (&["bed", "45Gy/25", "--ab", "10Gy,3Gy"], "pass"),
+        (&["bed", "45Gy/25", "--ab", "300Gy"], "warn"),
+        (&["bsa", "170cm", "72kg", "--formula", "mosteller"], "pass"),
+        (&["bsa", "100cm", "72kg", "--formula", "mosteller"], "warn"),
+        (
+            &[
+                "schedule",
+                "45Gy/25",
+                "--start",
+                "2026-12-07",
+                "--holidays",
+                "none",
+            ],
+            "pass",
+        ),
+        (
+            &[
+                "clearance",
+                "--age",
+                "60",
+                "--sex",
+                "female",
+                "--weight",
+                "72kg",
+                "--creatinine",
+                "80umol/L",
+                "--weight-basis",
+                "actual",
+            ],
+            "pass",
+        ),
+        // meant as mg/dL
+        (
+            &[
+                "clearance",
+                "--age",
+                "60",
+                "--sex",
+                "female",
+                "--weight",
+                "72kg",
+                "--creatinine",
+                "12umol/L",
+                "--weight-basis",
+                "actual",
+            ],
+            "cannot_tell",
+        ),
+    ] {
+        assert_eq!(json(args)["outcome"], outcome, "{args:?}");
+        let exit = if outcome == "cannot_tell" { 3 } else { 0 };
+        assert_eq!(chemorad(args).exit, Some(exit), "{args:?}");
+    }
+    let gap = json(&[
+        "gap",
+        "45Gy/25+5.4Gy/3",
+        "--start",
+        "2026-11-02",
+        "--missed",
+        "2026-11-24,2026-11-25",
+        "--ab",
+        "10Gy",
+        "--late-ab",
+        "3Gy",
+    ]);
+    assert_eq!(gap["outcome"], "cannot_tell", "{gap}");
+}
+
+#[test]
+fn a_way_that_waits_for_a_parameter_is_not_called_impossible() {
+    let answer = chemorad(&[
+        "gap",
+        "45Gy/25+5.4Gy/3",
+        "--start",
+        "2026-11-02",
+        "--missed",
+        "2026-11-24,2026-11-25",
+        "--ab",
+        "10Gy",
+        "--late-ab",
+        "3Gy",
+    ]);
+    let page = String::from_utf8(answer.stdout).unwrap();
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        page.contains("cannot tell: what the tumour loses to time"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("not possible: what the tumour loses"),
+        "{page}"
+    );
+}
+
+#[test]
+fn more_dose_than_a_course_has_is_said() {
+    let said = |args: &[&str]| {
+        let found = json(args);
+        let warnings = found["warnings"].as_array().unwrap().clone();
+        warnings
+            .iter()
+            .any(|one| one["code"] == "model.total_unusual")
+    };
+    assert!(said(&["bed", "180Gy/25", "--ab", "10Gy"]));
+    assert!(said(&["bed", "45Gy/25+250Gy/25", "--ab", "8..12Gy"]));
+    assert!(said(&[
+        "bed",
+        "45Gy/25",
+        "--ab",
+        "10Gy",
+        "--compare",
+        "180Gy/25"
+    ]));
+    assert!(!said(&["bed", "81.6Gy/68", "--ab", "10Gy"]));
+    assert!(!said(&["bed", "45Gy/25+5.4Gy/3", "--ab", "10Gy"]));
+}
+
+#[test]
+fn total_number_and_dose_per_fraction_are_read_together() {
+    let written = json(&["bed", "45Gy/25 x 1.8Gy", "--ab", "10Gy"]);
+    assert_eq!(written, json(&["bed", "45Gy/25", "--ab", "10Gy"]));
+    refused(
+        &["bed", "46Gy/25 x 1.8Gy", "--ab", "10Gy"],
+        "25 x 1.8 Gy is 45 Gy, not 46 Gy",
+    );
+}

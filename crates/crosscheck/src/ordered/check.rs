@@ -86,6 +86,43 @@ impl OrderCheck {
         check.judged()
     }
 
+    /// An order for a patient whose treatment gives no capecitabine, which no dose makes right. `elsewhere` says
+    /// that the treatment gives some in a way that is not counted here.
+    ///
+    /// ```
+    /// use chemorad::report::Outcome;
+    /// use chemorad_crosscheck::OrderCheck;
+    ///
+    /// let ordered = "1500mg bid".parse()?;
+    /// let check = OrderCheck::not_prescribed("surgery", false, &ordered, None, &[]);
+    /// assert_eq!(check.outcome, Outcome::Fail);
+    /// assert_eq!(check.findings[0].code(), "order.allowed");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn not_prescribed(
+        treatment: &str,
+        elsewhere: bool,
+        ordered: &EnteredOrder,
+        dispensed: Option<&DispensedTablets>,
+        others: &[Finding],
+    ) -> Self {
+        let found = OrderFinding::NotPrescribed {
+            treatment: treatment.into(),
+            elsewhere,
+        };
+        let mut findings = vec![found.into()];
+        findings.extend(others.iter().cloned());
+        Self {
+            outcome: Outcome::NotApplicable,
+            ordered: ordered.clone(),
+            dispensed: dispensed.cloned(),
+            dispensed_for: None,
+            findings,
+        }
+        .judged()
+    }
+
     /// Adds what else was found of the patient's treatment, such as by its sheet. What the expected
     /// order says already is not added again.
     #[must_use]

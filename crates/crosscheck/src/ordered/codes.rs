@@ -6,8 +6,9 @@ pub(super) const ALLOWED: Code = Code::new(
     "order.allowed",
     "Order where a dose may be given",
     "The rules and facts that were given leave a dose, or they do not. An order where a rule stops the drug \
-     is wrong whatever its dose; where a fact or a rule is missing, no order can be judged.",
-    "Read the findings of the rules. Do not give the drug before they are settled.",
+     is wrong whatever its dose, and so is one for a patient whose treatment gives no capecitabine; where a fact or a rule is missing, no order can be judged.",
+    "Read the findings of the rules, or the treatment of the patient. Do not give the drug before they are \
+     settled.",
 );
 pub(super) const FREQUENCY: Code = Code::new(
     "order.frequency",

@@ -29,6 +29,13 @@ pub enum OrderFinding {
         /// A rule stops the drug.
         stopped: bool,
     },
+    /// The treatment of the patient gives no capecitabine that is counted here.
+    NotPrescribed {
+        /// The treatment.
+        treatment: String,
+        /// It gives some in a way that is not counted here, such as in a step without radiotherapy.
+        elsewhere: bool,
+    },
     /// How often a day.
     Frequency {
         /// By the regimen.
@@ -144,7 +151,7 @@ pub enum OrderFinding {
 impl Observation for OrderFinding {
     fn code(&self) -> &Code {
         match self {
-            Self::NoDose { .. } => &codes::ALLOWED,
+            Self::NoDose { .. } | Self::NotPrescribed { .. } => &codes::ALLOWED,
             Self::Frequency { .. } => &codes::FREQUENCY,
             Self::Dose { .. } => &codes::DOSE,
             Self::Day { .. } => &codes::DAY,
@@ -163,12 +170,19 @@ impl Observation for OrderFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::NoDose { stopped: true }
+            | Self::NotPrescribed {
+                elsewhere: false, ..
+            }
             | Self::NotInStock { .. }
             | Self::OtherStrengths { .. }
             | Self::NotMade { .. }
             | Self::BeyondLimit { .. } => Outcome::Fail,
             Self::ExpectedDeviates { .. } | Self::OnePeriod { .. } => Outcome::Warn,
-            Self::NoDose { stopped: false } | Self::DaysUnknown { .. } => Outcome::CannotTell,
+            Self::NoDose { stopped: false }
+            | Self::NotPrescribed {
+                elsewhere: true, ..
+            }
+            | Self::DaysUnknown { .. } => Outcome::CannotTell,
             Self::Frequency { expected, found } => judged(expected == found, false),
             Self::Dose {
                 expected,
@@ -207,7 +221,7 @@ impl Observation for OrderFinding {
 
     fn values(&self) -> Values {
         match self {
-            Self::NoDose { .. } => Values::default(),
+            Self::NoDose { .. } | Self::NotPrescribed { .. } => Values::default(),
             Self::Frequency { expected, found } => {
                 Values::expected(times(*expected)).and_found(times(*found))
             }

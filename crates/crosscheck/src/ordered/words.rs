@@ -17,7 +17,22 @@ impl fmt::Display for OrderFinding {
                 f.write_str("a dose is ordered, and a rule stops the drug")
             }
             Self::NoDose { stopped: false } => f.write_str(
-                "what the rules leave cannot be told, so that no order can be judged: give what they ask for, or a clinician's decision",
+                "what the rules leave cannot be told, so that no order can be judged: give what they ask for",
+            ),
+            Self::NotPrescribed {
+                treatment,
+                elsewhere: false,
+            } => write!(
+                f,
+                "capecitabine is ordered, and the treatment of this patient gives none: {treatment}"
+            ),
+            Self::NotPrescribed {
+                treatment,
+                elsewhere: true,
+            } => write!(
+                f,
+                "the treatment gives capecitabine in a way that is not counted here, so that no order can be \
+                 judged: {treatment}"
             ),
             Self::Frequency { .. } if right => f.write_str("as often a day as the regimen says"),
             Self::Frequency { expected, found } => {

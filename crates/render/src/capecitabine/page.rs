@@ -73,7 +73,8 @@ fn body(page: &mut Document, order: &CapecitabineOrder) {
     }
     page.open_findings(
         &rest,
-        "measurements, decisions, neighbouring doses and working",
+        order.findings(),
+        "measurements, other doses and working",
     );
     let not_checked = not_checked(order);
     if !not_checked.is_empty() {

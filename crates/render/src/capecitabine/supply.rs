@@ -10,16 +10,21 @@ pub(super) fn supplied(
     order: &CapecitabineOrder,
     supply: &Supply,
 ) {
-    let fractions = order
-        .request()
-        .supply
-        .as_ref()
-        .map_or(0, |wanted| wanted.fractions.len());
+    let fractions = order.request().supply.as_ref();
+    let fractions = fractions.map_or(&[][..], |wanted| &wanted.fractions);
+    let all = fractions.len();
+    let with_drug = fractions
+        .iter()
+        .filter(|date| supply.dates().contains(date));
+    let share = match with_drug.count() {
+        some if some < all => format!("{some} of the {all}"),
+        _ => all.to_string(),
+    };
     if let (Some(&first), Some(&last)) = (supply.dates().first(), supply.dates().last()) {
         pairs.push((
             "days",
             format!(
-                "{}: {} days, {} to {} ({fractions} days with fractions)",
+                "{}: {} days, {} to {} ({share} days with fractions)",
                 supply.kind(),
                 supply.dates().len(),
                 weekday(first),

@@ -59,6 +59,7 @@ pub fn page(sheet: &Sheet<'_>) -> Document {
         .collect();
     page.open_sections(
         &[("Checks", checks)],
+        &sheet.findings,
         &format!(
             "the sources of {}, doses by phase, decisions and working",
             counted(sheet.supplied.len(), "value", "values")

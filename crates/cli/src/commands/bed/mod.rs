@@ -5,8 +5,11 @@ mod calculate;
 use std::path::PathBuf;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
-use chemorad::radiobiology::{AlphaBetaInterval, DoseSeries, RadiobiologyFinding, Treatment};
+use chemorad::radiobiology::{
+    AlphaBetaInterval, DoseSeries, RadiobiologyFinding, Treatment, total_caution,
+};
 use chemorad::radiotherapy::{DailyPattern, Fractionation, Fractionations};
+use chemorad::report::Finding;
 use chemorad_render::bed::{Results, page};
 use chemorad_render::plot;
 use serde::Serialize;
@@ -123,6 +126,20 @@ impl Args {
                 _ => question.over_intervals(range, parameters),
             })
             .collect::<Result<_, Failure>>()?;
+        let large: Vec<Finding> =
+            total_caution("the course", &phases)
+                .into_iter()
+                .chain(self.compare.iter().filter_map(|other| {
+                    total_caution(&format!("the schedule {other}"), &other.phases)
+                }))
+                .collect();
+        for result in &mut results {
+            result.warnings.extend(large.iter().cloned());
+        }
+        let found: Vec<Finding> = results
+            .iter()
+            .flat_map(|result| result.warnings.iter().cloned())
+            .collect();
         let all: Vec<&Results> = results.iter().collect();
         let mut page = page(&all, self.reference, &self.parts.records());
         if context.asked.pictures {
@@ -132,13 +149,14 @@ impl Args {
         if let Some(path) = &self.plot {
             context.write_picture(path, &self.picture(&phases, &asked, &treatment, &others)?)?;
         }
-        Ok(match results.pop() {
+        let report = match results.pop() {
             Some(only) if results.is_empty() => context.report(page, &only),
             last => {
                 results.extend(last);
                 context.report(page, &Several { results })
             }
-        })
+        };
+        Ok(report.concluded(&found))
     }
 
     /// EQD over α/β of this course and of those it is compared with, over the intervals of α/β

@@ -175,7 +175,7 @@ impl Args {
                 "Effect over calendar days, as planned, as delivered, and with each way to compensate.",
             );
         }
-        Ok(context.report(page, &results).judged(analysis.outcome()))
+        Ok(context.report(page, &results).concluded(&analysis.findings))
     }
 }
 
