@@ -77,8 +77,12 @@ fn days_without_a_supply_and_doses_without_a_frequency() {
     ] {
         assert_eq!(findings(&header), [], "{header}");
     }
-    for finding in [FileFinding::NoDispensed, FileFinding::NoFrequency] {
-        assert_eq!(Finding::from(finding).outcome, Outcome::Warn);
+    for (finding, code) in [
+        (FileFinding::NoDispensed, "cohort.no_dispensed"),
+        (FileFinding::NoFrequency, "cohort.no_frequency"),
+    ] {
+        let finding = Finding::from(finding);
+        assert_eq!((finding.outcome, finding.code()), (Outcome::Warn, code));
     }
 }
 
