@@ -53,8 +53,12 @@ impl FromStr for EnteredOrder {
         let refused = |why: OrderTextFault| CapecitabineError::OrderText {
             given: text.chars().take(60).collect(),
             why,
+            word: match why {
+                OrderTextFault::Malformed => not_understood(text),
+                _ => None,
+            },
         };
-        let dose = |part: &str| part.trim().parse::<OrderedDose>();
+        let dose = |part: &str| in_any_case::<OrderedDose>(part.trim());
         if text.contains('+') {
             let parts = text.split('+').take(MOST_A_DAY as usize + 1);
             let doses = parts.map(|part| dose(part).map_err(|_| refused(fault(part.trim()))));
@@ -81,6 +85,56 @@ impl FromStr for EnteredOrder {
         }
         Ok(Self((0..times).map(|_| single).collect()))
     }
+}
+
+/// An amount whose unit may be in capitals, which in an order mean no other unit.
+fn in_any_case<T: FromStr>(text: &str) -> Result<T, T::Err> {
+    text.parse()
+        .or_else(|_| text.to_ascii_lowercase().parse::<T>())
+}
+
+/// The word that is neither the dose of one administration nor how often; none where nothing stands there.
+fn not_understood(text: &str) -> Option<String> {
+    let text = text.trim();
+    let first = |rest: &str| {
+        let word = rest.split_whitespace().next()?;
+        Some(word.chars().take(30).collect())
+    };
+    // the administrations of a day are each looked at alone
+    if text.contains('+') {
+        let mut parts = text.split('+').map(str::trim);
+        let wrong = parts.find(|part| in_any_case::<OrderedDose>(part).is_err())?;
+        return if wrong == text {
+            None
+        } else {
+            not_understood(wrong)
+        };
+    }
+    let after = text.trim_start_matches(|one: char| one.is_ascii_digit() || one == '.');
+    if after.len() == text.len() {
+        return first(text);
+    }
+    let after = after.trim_start();
+    let lower = after.to_ascii_lowercase();
+    let unit = ["mg", "g"].into_iter().find(|unit| lower.starts_with(unit));
+    let Some(rest) = unit.and_then(|unit| after.get(unit.len()..)) else {
+        return first(after);
+    };
+    if rest.starts_with(|one: char| one.is_alphanumeric()) {
+        return first(after);
+    }
+    let rest = rest.trim_start_matches([' ', ',']);
+    let ends = rest
+        .char_indices()
+        .filter(|(_, one)| one.is_whitespace() || *one == ',')
+        .map(|(at, _)| at);
+    let mut said = ends.filter_map(|at| rest.split_at_checked(at));
+    let behind = said.find_map(|(before, behind)| {
+        let lead = alloc::format!(" {before}");
+        let (dose, _) = frequency(&lead)?;
+        dose.trim().is_empty().then_some(behind)
+    });
+    first(behind.unwrap_or(rest).trim_start_matches([' ', ',']))
 }
 
 /// Why a text is no dose of one administration.
@@ -175,7 +229,7 @@ impl FromStr for DispensedTablets {
                 return Err(malformed());
             }
             let count: u32 = count.parse().map_err(|_| malformed())?;
-            let strength: TabletStrength = strength.trim().parse().map_err(|_| malformed())?;
+            let strength: TabletStrength = in_any_case(strength.trim()).map_err(|_| malformed())?;
             if count == 0 || tablets.iter().any(|known| known.strength == strength) {
                 return Err(malformed());
             }
@@ -225,6 +279,12 @@ mod tests {
             "1500 mg twice a day",
             "1.5g q12h",
             "1500 mg, 2 times a day",
+            "1500MG BID",
+            "1.5 G q12h",
+            "1500mg, bid",
+            "1500mg 2x/day",
+            "1500mg 2 x daily",
+            "1500mg bid.",
         ] {
             let order: EnteredOrder = text.parse().unwrap();
             assert_eq!(order.to_string(), "1500 mg 2 times a day", "{text}");
@@ -265,6 +325,16 @@ mod tests {
             ("1500mg 5 times a day", "1 to 4 administrations"),
             ("1mg+1mg+1mg+1mg+1mg", "1 to 4 administrations"),
             ("1500 bid", "\"1500mg bid\""),
+            ("1500mg bid po", "\"po\" is not understood"),
+            ("1500mg 1-0-1", "\"1-0-1\" is not understood"),
+            ("3000mg/day", "\"/day\" is not understood"),
+            ("3x500mg bid", "\"x500mg\" is not understood"),
+            (
+                "1500mg twice a day for 14 days",
+                "\"for\" is not understood",
+            ),
+            ("capecitabine 1500mg", "\"capecitabine\" is not understood"),
+            ("1500mg + some", "\"some\" is not understood"),
             ("1500mg bid, then 1500mg", "\"1500mg bid\""),
         ] {
             let said = text.parse::<EnteredOrder>().unwrap_err().to_string();
@@ -277,6 +347,8 @@ mod tests {
 
     #[test]
     fn tablets_have_a_number_and_a_strength() {
+        let capitals: DispensedTablets = "168X500MG".parse().unwrap();
+        assert_eq!(capitals.to_string(), "168 x 500 mg");
         let tablets: DispensedTablets = "168 \u{d7} 500 mg".parse().unwrap();
         assert_eq!(tablets.to_string(), "168 x 500 mg");
         assert_eq!(tablets.to_string().parse(), Ok(tablets.clone()));

@@ -2,6 +2,7 @@
 //! variant, and so longer than other files.
 
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 
 use jiff::civil::Date;
@@ -44,12 +45,14 @@ pub enum CapecitabineError {
     )]
     RegimenText(String),
     /// An order that is not written as one.
-    #[error("{given:?} is not an order: {}", why.in_words())]
+    #[error("{given:?} is not an order: {}{}", said(word.as_deref()), why.in_words())]
     OrderText {
         /// The text given, shortened.
         given: String,
         /// What is wrong with it.
         why: OrderTextFault,
+        /// The word that is not understood, where one stands in it.
+        word: Option<String>,
     },
     /// Tablets that are not written as such.
     #[error(
@@ -478,6 +481,11 @@ pub enum CapecitabineError {
     /// Dispensing periods of no days.
     #[error("dispensing periods have at least 1 day")]
     DispenseEvery,
+}
+
+/// The word that is not understood, before what to write.
+fn said(word: Option<&str>) -> String {
+    word.map_or_else(String::new, |word| format!("{word:?} is not understood: "))
 }
 
 impl From<QuantityError> for CapecitabineError {

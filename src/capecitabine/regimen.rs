@@ -211,11 +211,26 @@ const FREQUENCIES: [(&str, u32); 20] = [
     ("daily", 1),
 ];
 
+/// What follows a number of times.
+const COUNTED: [&str; 7] = [
+    "times a day",
+    "times daily",
+    "times per day",
+    "x/day",
+    "x/d",
+    "x daily",
+    "x a day",
+];
+
 /// The words at the end that say how often a day, and the text before them.
 pub(super) fn frequency(text: &str) -> Option<(&str, u32)> {
-    let lower = text.to_ascii_lowercase();
+    let whole = text.to_ascii_lowercase();
+    // a full stop may end a line
     let digit = |digit: char| digit.is_ascii_digit();
-    if let Some(before) = lower.strip_suffix("times a day").map(str::trim_end) {
+    let lower = whole.strip_suffix('.').unwrap_or(&whole);
+    let counted = COUNTED.iter();
+    let mut counted = counted.filter_map(|words| lower.strip_suffix(words).map(str::trim_end));
+    if let Some(before) = counted.next() {
         if before.ends_with(digit) {
             let rest = before.trim_end_matches(digit);
             let times = before.get(rest.len()..)?.parse().ok()?;
@@ -224,7 +239,8 @@ pub(super) fn frequency(text: &str) -> Option<(&str, u32)> {
     }
     let mut known = FREQUENCIES.iter();
     known.find_map(|(words, times)| {
-        let before = lower.strip_suffix(words)?;
+        let before = whole.strip_suffix(words);
+        let before = before.or_else(|| lower.strip_suffix(words))?;
         // words begin after a blank or a comma: "mg/m2bid" is a misprint
         let parted = before.ends_with([' ', ',']);
         parted

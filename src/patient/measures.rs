@@ -70,6 +70,8 @@ exact_quantity! {
     /// use chemorad::patient::Weight;
     /// assert_eq!("70000 g".parse::<Weight>()?, Weight::constant("70 kg"));
     /// assert_eq!("154 lb".parse::<Weight>()?.to_string(), "69.85322498 kg");
+    /// // a pound has no whole number of micrograms for each of its decimals: the next microgram
+    /// assert_eq!("154.32 lb".parse::<Weight>()?.to_string(), "69.998374538 kg");
     /// # Ok::<(), chemorad::quantity::QuantityError>(())
     /// ```
     Weight,

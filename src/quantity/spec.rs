@@ -97,7 +97,7 @@ impl Spec {
         let below = scaled as u64;
         let base = below + u64::from(scaled - below as f64 >= 0.5);
         let back = base as f64 / base_per_unit as f64;
-        if (back - value).abs() > ulps * f64::EPSILON * value {
+        if is_decimal(base_per_unit) && (back - value).abs() > ulps * f64::EPSILON * value {
             return Err(Fault::TooPrecise);
         }
         self.check(base)
@@ -223,6 +223,17 @@ const fn fault(fault: PlainFault) -> Fault {
     }
 }
 
+/// Whether base units are a unit's decimals: of pounds and inches they are not.
+const fn is_decimal(base_per_unit: u64) -> bool {
+    let mut ten = 1;
+    while ten < base_per_unit {
+        ten *= 10;
+    }
+    ten == base_per_unit
+}
+
+/// In base units, exactly; a value that is converted is rounded to the next base unit, halves up, because its own
+/// decimals say nothing of those of the product.
 const fn to_base(number: PlainDecimal, base_per_unit: u64) -> Result<u64, Fault> {
     if number.decimals == 0 && number.digits <= u32::MAX as u128 {
         // a whole number of units needs no division in 128 bits; units have at most 2^40 base units
@@ -233,10 +244,14 @@ const fn to_base(number: PlainDecimal, base_per_unit: u64) -> Result<u64, Fault>
     }
     let scaled = number.digits * base_per_unit as u128;
     let divisor = 10_u128.pow(number.decimals);
-    if scaled % divisor != 0 {
+    let rest = scaled % divisor;
+    if rest != 0 && is_decimal(base_per_unit) {
         return Err(Fault::TooPrecise);
     }
-    let base = scaled / divisor;
+    let mut base = scaled / divisor;
+    if rest >= divisor - rest {
+        base += 1;
+    }
     if base > u64::MAX as u128 {
         return Err(Fault::AboveMaximum);
     }

@@ -9,11 +9,11 @@ use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, CapecitabineError, CapecitabineOrder,
     Caps, ClinicalFacts, DPWG_DPYD_2019, DeviationTolerance, EMA_DPYD_2020,
     EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest,
-    OrderedDay, Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic, StockedTablet,
-    TabletStock, Ties,
+    OrderedAdministration, OrderedDay, Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic,
+    StockedTablet, TabletStock, Ties,
 };
 use chemorad::patient::{
-    BodySize, BodySurfaceArea, BodySurfaceAreaFormula, ClearanceWeight, CockcroftGault,
+    Age, BodySize, BodySurfaceArea, BodySurfaceAreaFormula, ClearanceWeight, CockcroftGault,
     CreatinineClearance, CreatinineUnit, DpydStatus, PatientError, Sex, SurfaceArea, WeightBasis,
 };
 use chemorad::quantity::{IntensityPerAdministration, OrderedDose, TabletStrength};
@@ -85,6 +85,9 @@ fn order(every: &OrderRequest, rules: &CohortRules, row: &PatientRow) -> Result<
         years if years.is_nan() => None,
         years => Some(decimal(years, "a").parse().map_err(|_| RowFault::Age)?),
     };
+    if age.is_some_and(|age: Age| age.years() < 18) {
+        return Err(RowFault::Child);
+    }
     let clearance = match rules.weight_basis() {
         Some(basis) if !row.creatinine.is_nan() => {
             let unit = match row.creatinine_unit {
@@ -130,6 +133,7 @@ fn compare(every: &OrderRequest, rules: &CohortRules, row: &PatientRow) {
             order.bsa_m2,
             order.creatinine_clearance_ml_min,
             order.calculated_mg,
+            order.capped_mg,
             order.ordered_mg,
             order.deviation_percent,
         ];
@@ -163,11 +167,13 @@ fn compare(every: &OrderRequest, rules: &CohortRules, row: &PatientRow) {
                 shown()
             );
             let day = order.day().map(OrderedDay::per_administration);
-            let calculated = day.map(|one| one.calculated().dose().milligrams());
+            let calculated = day.map(|one| one.calculated().uncapped().milligrams());
             assert!(same(found.calculated_mg, calculated), "{}", shown());
+            let capped = day.map(|one| one.calculated().dose().milligrams());
+            assert!(same(found.capped_mg, capped), "{}", shown());
             let ordered = day.map(|one| f64::from(one.dose().milligrams()));
             assert!(same(found.ordered_mg, ordered), "{}", shown());
-            let deviation = day.map(|one| one.chosen().deviation_percent());
+            let deviation = day.map(OrderedAdministration::deviation_from_uncapped_percent);
             assert!(same(found.deviation_percent, deviation), "{}", shown());
             for (strength, count) in rules.strengths().iter().zip(found.tablets) {
                 let expected = day.map(|one| {

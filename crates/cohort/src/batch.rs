@@ -143,6 +143,8 @@ pub struct Batch {
     pub(crate) points: u64,
     /// The first cells that are not read, by the place of their row.
     unread: BTreeMap<usize, Vec<u8>>,
+    /// Why lines are not read at all, by the place of their row.
+    said: BTreeMap<usize, String>,
     /// Rows whose identifier stands in an earlier row, with the number of that row.
     pub(crate) repeats: Vec<(u64, u64)>,
 }
@@ -160,6 +162,7 @@ impl Batch {
             commas: BTreeMap::new(),
             points: 0,
             unread: BTreeMap::new(),
+            said: BTreeMap::new(),
             repeats: Vec::new(),
         }
     }
@@ -214,6 +217,20 @@ impl Batch {
     /// The first cell that is not read of the row at this place, from 0.
     pub(crate) fn unread(&self, at: usize) -> Option<&[u8]> {
         self.unread.get(&at).map(Vec::as_slice)
+    }
+
+    /// Says why the line of the last row is not read at all.
+    pub(crate) fn because(&mut self, why: String) {
+        if let Some(at) = self.rows.len().checked_sub(1) {
+            if self.said.len() < WORST {
+                self.said.insert(at, why);
+            }
+        }
+    }
+
+    /// Why the line of the row at this place, from 0, is not read at all.
+    pub(crate) fn said(&self, at: usize) -> Option<&str> {
+        self.said.get(&at).map(String::as_str)
     }
 
     /// What was entered in a row, as it is written.

@@ -10,19 +10,40 @@ pub(crate) enum Cell {
     Text(String),
     /// A number that is not whole, or too large to be exact.
     Real(String),
-    /// A list, a structure, a date, true or false.
-    Other,
+    /// A list, a structure, true or false: no column reads it. What stands there, behind a mark that no text has.
+    Other(Vec<u8>),
 }
 
-/// What stands for a value that is neither text nor number: no column reads it.
-const NO_VALUE: &[u8] = b"[]";
+/// Stands before a value that is neither text nor number.
+const NO_VALUE: &[u8] = b"\xff\xfe";
+
+/// So much of such a value is kept.
+const MOST_OTHER: usize = 256;
+
+/// What stands in a cell that is neither text nor number; none where it is one of these.
+pub(crate) fn other(cell: &[u8]) -> Option<&[u8]> {
+    cell.strip_prefix(NO_VALUE)
+}
 
 impl Cell {
+    /// A value that no column reads, by what a person sees of it.
+    pub(crate) fn other(shown: &str) -> Self {
+        let shown = shown.as_bytes().iter().take(MOST_OTHER);
+        Self::Other(NO_VALUE.iter().chain(shown).copied().collect())
+    }
+
+    /// A binary floating-point number: 15 digits of it are decimals that somebody wrote, and the rest is of the binary
+    /// form, 167.64000000000001 for 167.64.
+    pub(crate) fn real(value: f64) -> Self {
+        let digits = format!("{value:.14e}").parse().unwrap_or(value);
+        Self::Real(digits.to_string())
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         match self {
             Self::Missing => b"",
             Self::Text(text) | Self::Real(text) => text.as_bytes(),
-            Self::Other => NO_VALUE,
+            Self::Other(shown) => shown,
         }
     }
 }
@@ -31,9 +52,17 @@ impl Cell {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unreadable;
 
-/// Without white space around it.
+/// Without blanks around it: those of a keyboard, and those that look like them.
 pub(crate) fn trimmed(cell: &[u8]) -> &[u8] {
-    cell.trim_ascii()
+    let cell = cell.trim_ascii();
+    let is_ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    if is_ascii(cell.first()) && is_ascii(cell.last()) {
+        return cell;
+    }
+    // zero-width marks are no white space for Unicode
+    let is_blank =
+        |one: char| one.is_whitespace() || matches!(one, '\u{200b}' | '\u{2060}' | '\u{feff}');
+    std::str::from_utf8(cell).map_or(cell, |text| text.trim_matches(is_blank).as_bytes())
 }
 
 /// Whether a cell says that there is no value: empty, or the word for it in R, SAS, Python and SQL.
@@ -92,16 +121,28 @@ pub(crate) fn number(cell: &[u8], comma: bool) -> Result<f64, Unreadable> {
     Ok(digits as f64 / ten as f64)
 }
 
-/// The number in the unit `whole` of a cell in the unit `unit`, both in base units: exact where it is a
-/// whole number of base units. Otherwise it is none, and who takes it refuses it as too fine.
+/// The number in the unit `whole` of a cell in the unit `unit`, both in base units. What is converted from inches or
+/// pounds is rounded to the next base unit, halves up; a number in a decimal unit that is finer is not read.
 #[allow(clippy::cast_precision_loss, reason = "base units stay below 2^53")]
 pub(crate) fn measure(cell: &[u8], comma: bool, unit: u32, whole: u32) -> Result<f64, Unreadable> {
     let (digits, ten) = decimal(cell, comma)?;
-    if unit == whole {
+    // most cells are no finer than the base unit, and need no wide integers
+    if unit == whole && ten <= u64::from(whole) {
         return Ok(digits as f64 / ten as f64);
     }
     let base = u128::from(digits) * u128::from(unit);
-    Ok(base as f64 / ten as f64 / f64::from(whole))
+    let ten = u128::from(ten);
+    let rest = base % ten;
+    if rest != 0 && is_decimal(unit) {
+        return Err(Unreadable);
+    }
+    let up = u128::from(rest >= ten - rest);
+    Ok((base / ten + up) as f64 / f64::from(whole))
+}
+
+/// Whether a unit has ten, a hundred or more of the base unit.
+pub(crate) const fn is_decimal(unit: u32) -> bool {
+    matches!(unit, 10_000 | 1_000_000 | 1_000_000_000)
 }
 
 /// Female or male; in CDISC U is not given.

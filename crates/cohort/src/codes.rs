@@ -93,6 +93,30 @@ pub(crate) const DOSE_OF_DAY: Code = Code::new(
     "The order in the row is wrong, and its dose of one administration is exactly the expected dose of a whole day, or its dose of a whole day the expected one of an administration.",
     "Find out which is meant, and correct the order.",
 );
+pub(crate) const DOSE_UNIT: Code = Code::new(
+    "cohort.dose_unit",
+    "Grams and milligrams mixed up",
+    "The order in the row is wrong, and its amount times 1000, or divided by 1000, is between half and twice the expected one: grams may stand where milligrams are meant, or the other way round. Nothing was converted.",
+    "Look at the unit in EXDOSU, or at the column that was named ordered_mg.",
+);
+pub(crate) const OVERALL_TIME: Code = Code::new(
+    "cohort.overall_time",
+    "Dates that do not fit the fractions",
+    "First and last date, both counted, have fewer days than the course has fractions, one a day (several a day where the protocol's fractions a week or those of the site file say so): the row fails, as it does where the last date is before the one that weekdays and holidays of the site file give. A later date than that one is a warning, because days may have been missed. More than twice the weeks that the stated fractions a week take, or fewer than one fraction a week where none are stated, is cannot tell.",
+    "Check both dates and the number of fractions.",
+);
+pub(crate) const NO_DISPENSED: Code = Code::new(
+    "cohort.no_dispensed",
+    "Days of intake, and nothing dispensed",
+    "The file has the days of intake, which are for what was dispensed, and no column that is known as that. No tablets were counted: an outcome of pass says nothing of any supply.",
+    "Say which column it is: --column dispensed=NAME where it is written as 168x500mg, --column dispensed_mg=NAME for milligrams. Leave the days out with --ignore days where nothing was dispensed.",
+);
+pub(crate) const NO_FREQUENCY: Code = Code::new(
+    "cohort.no_frequency",
+    "Doses without how often a day",
+    "The file has ordered_mg, the dose of one administration, and no column that says how often a day it is taken. The dose was compared, and that it is taken as often as the regimen says was not.",
+    "Name the column with --column ordered_frequency=NAME, or give the orders in words, 1500mg bid, in a column ordered.",
+);
 pub(crate) const NO_ROWS: Code = Code::new(
     "cohort.no_rows",
     "A file without rows",
@@ -176,14 +200,18 @@ pub const CODES: &[Code] = &[
     WEIGHT_UNIT,
     HEIGHT_UNIT,
     DOSE_OF_DAY,
+    DOSE_UNIT,
     COURSE,
     ARM,
     DATES,
+    OVERALL_TIME,
     START,
     NAMES,
     FORMULA,
     NO_ROWS,
     NO_ORDER,
+    NO_FREQUENCY,
+    NO_DISPENSED,
     NO_COURSE,
     NOT_READ,
 ];

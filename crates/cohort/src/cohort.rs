@@ -7,7 +7,7 @@ use crate::arm::Arms;
 use crate::batch::Batch;
 use crate::column::Column;
 use crate::error::{CohortError, listed};
-use crate::intake::Intake;
+use crate::intake::{Calendar, Intake};
 use crate::judged::Judged;
 use crate::known_drugs::KnownDrugs;
 use crate::layout::Layout;
@@ -27,6 +27,7 @@ pub struct Cohort {
     pub(crate) layout: Layout,
     pub(crate) options: CsvOptions,
     pub(crate) intake: Option<Intake>,
+    pub(crate) calendar: Option<Calendar>,
     shape: Shape,
 }
 
@@ -99,6 +100,7 @@ impl Cohort {
             layout,
             options: CsvOptions::default(),
             intake: None,
+            calendar: None,
         })
     }
 
@@ -115,6 +117,21 @@ impl Cohort {
     pub fn with_intake(mut self, intake: Option<Intake>) -> Self {
         self.intake = intake.filter(|_| self.derives_days());
         self
+    }
+
+    /// The same where a site has settled its days of treatment: the last date of a row is compared with them.
+    #[must_use]
+    pub fn with_calendar(mut self, calendar: Option<Calendar>) -> Self {
+        self.calendar = calendar;
+        self
+    }
+
+    /// Whether the rows have first and last dates of courses.
+    #[must_use]
+    pub fn compares_dates(&self) -> bool {
+        let has = |wanted| self.layout.has(|column| column == wanted);
+        let has_course = self.arms.is_some() || self.layout.has_courses();
+        has_course && has(Column::Start) && has(Column::End)
     }
 
     /// The days of intake where rows get them from their first date and course.
@@ -224,6 +241,9 @@ impl Cohort {
 
     /// The first cell of a row that is not read, and why.
     fn unread(&self, batch: &Batch, at: usize, judged: &Judged) -> Option<UnreadCell> {
+        if let Some(why) = batch.said(at) {
+            return Some(UnreadCell::line(batch.unread(at)?, why));
+        }
         let column = self.layout.column_at(judged.column)?;
         let row = batch.rows.get(at)?;
         let cell = if row.column == judged.column {

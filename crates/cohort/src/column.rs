@@ -16,6 +16,8 @@ pub enum Column {
     Sex,
     /// Age in completed years.
     Age,
+    /// The unit of the age.
+    AgeUnit,
     /// Serum creatinine.
     Creatinine(CreatinineUnit),
     /// DPYD status.
@@ -101,6 +103,8 @@ impl ColumnName {
         named("sex", Column::Sex, "female or male, F or M"),
         named("SEX", Column::Sex, "F or M, CDISC; U is not given"),
         named("age_years", Column::Age, "completed years"),
+        named("AGE", Column::Age, "the same, CDISC"),
+        named("AGEU", Column::AgeUnit, "the unit of AGE: YEARS"),
         named(
             "creatinine_umol_l",
             Column::Creatinine(CreatinineUnit::MicromolesPerLiter),
@@ -200,6 +204,7 @@ impl Column {
             Self::Weight(_) => "weight",
             Self::Sex => "sex",
             Self::Age => "age",
+            Self::AgeUnit => "unit of the age",
             Self::Creatinine(_) => "creatinine",
             Self::Dpyd => "DPYD",
             Self::Ordered => "ordered dose",
@@ -260,6 +265,8 @@ impl Column {
 
     /// Whether it belongs to an order of tablets.
     pub(crate) const fn is_of_order(self) -> bool {
-        !matches!(self, Self::Id | Self::Arm) && !self.is_course() && !self.is_date()
+        !matches!(self, Self::Id | Self::Arm | Self::AgeUnit)
+            && !self.is_course()
+            && !self.is_date()
     }
 }

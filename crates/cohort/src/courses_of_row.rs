@@ -1,11 +1,14 @@
 //! The course, the dates and the days of intake of a row, beside what its arm gives.
 
-use crate::arm::{Prescribed, Without};
+use std::cmp::Ordering;
+
+use crate::arm::{Arm, Prescribed, Without};
 use crate::batch::InputRow;
 use crate::cohort::Cohort;
 use crate::column::Column;
 use crate::courses::Course;
 use crate::dates::{LONGEST_COURSE, days_between};
+use crate::intake::Calendar;
 use crate::remark::Remark;
 
 impl Cohort {
@@ -70,6 +73,9 @@ impl Cohort {
                 arm
             }
         };
+        if let Some(remark) = self.overall(row, (prescribed, planned), arm) {
+            row.remarks.add(remark);
+        }
         let of_arm = arm.map(|arm| &arm.prescribed);
         let remark = self.of_courses(row.without, (prescribed, planned), of_arm);
         let none = prescribed.is_none() && planned.is_none();
@@ -87,6 +93,49 @@ impl Cohort {
             }
         } else if self.layout.has(|column| column == Column::Event) {
             row.remarks.add(Remark::StartUnknown);
+        }
+    }
+
+    /// Whether the days from the first date to the last hold the fractions of the row's course, or of its arm's.
+    fn overall(
+        &self,
+        row: &InputRow,
+        (prescribed, planned): (Option<&Course>, Option<&Course>),
+        arm: Option<&Arm>,
+    ) -> Option<Remark> {
+        let (start, end) = row.start.zip(row.end)?;
+        let days = u32::try_from(days_between(start, end) + 1).ok();
+        let days = days.filter(|days| *days > 0 && !row.remarks.has(Remark::Dates))?;
+        let of_arm = arm.and_then(|arm| match &arm.prescribed {
+            Prescribed::Course(phases) => Some(phases.fractions()),
+            _ => None,
+        });
+        let of_row = planned.or(prescribed);
+        let fractions = of_row.map(|course| course.phases.fractions()).or(of_arm)?;
+        let stated = arm.and_then(|arm| arm.days.per_week());
+        let calendar = self.calendar.as_ref();
+        // more than seven a week are several on a day
+        let of_protocol = stated.map_or(1, |per_week| per_week.div_ceil(7));
+        let per_day = calendar
+            .map_or(1, Calendar::fractions_per_day)
+            .max(of_protocol);
+        if days < fractions.div_ceil(per_day.max(1)) {
+            return Some(Remark::Overall);
+        }
+        let per_week = calendar.map(Calendar::fractions_per_week).or(stated);
+        let most = match per_week {
+            Some(per_week) => fractions.div_ceil(per_week.max(1)).saturating_mul(2 * 7),
+            None => fractions.saturating_mul(7),
+        };
+        if days > most {
+            return Some(Remark::OverallLong);
+        }
+        let calendar = calendar.filter(|calendar| calendar.fractions_per_day() == per_day)?;
+        let last = *calendar.dates(start, fractions)?.last()?;
+        match end.cmp(&last) {
+            Ordering::Less => Some(Remark::Overall),
+            Ordering::Equal => None,
+            Ordering::Greater => Some(Remark::OverallLater),
         }
     }
 

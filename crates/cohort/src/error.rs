@@ -116,6 +116,22 @@ pub enum CohortError {
         "the Parquet file cannot be read or written: {0}. A file that is cut off has no end: copy it again"
     )]
     Parquet(String),
+    /// Parquet in a compression that is not built in.
+    #[error(
+        "the Parquet file is compressed by {compression}, which is not read: write it without compression, or by snappy or gzip"
+    )]
+    ParquetCompression {
+        /// The compression.
+        compression: String,
+    },
+    /// A list of nothing.
+    #[error("the JSON list is empty: nothing is there to read. Export the file again")]
+    EmptyList,
+    /// A JSON object in place of a list.
+    #[error(
+        "not a JSON list: the file begins with a JSON object and no list. Write a list of objects, [{{\"id\": \"A\", ...}}], or one object a line in a file that ends in .ndjson"
+    )]
+    ObjectNoList,
     /// Not NDJSON.
     #[error(
         "the first line is not a JSON object: NDJSON has one object a line, such as \

@@ -29,6 +29,10 @@ pub enum FileFinding {
         /// What was dispensed is compared with the expected order.
         dispensed: bool,
     },
+    /// Doses, and no column of how often a day.
+    NoFrequency,
+    /// Days of intake, and no column of what was dispensed.
+    NoDispensed,
     /// Courses, and nothing to compare them with.
     NoCourse,
     /// A column that seems to say more of an order, and is not read.
@@ -43,6 +47,8 @@ impl Observation for FileFinding {
         match self {
             Self::NoRows => &codes::NO_ROWS,
             Self::NoOrder { .. } => &codes::NO_ORDER,
+            Self::NoFrequency => &codes::NO_FREQUENCY,
+            Self::NoDispensed => &codes::NO_DISPENSED,
             Self::NoCourse => &codes::NO_COURSE,
             Self::NotRead { .. } => &codes::NOT_READ,
         }
@@ -51,7 +57,11 @@ impl Observation for FileFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::NoRows => Outcome::CannotTell,
-            Self::NoOrder { .. } | Self::NoCourse | Self::NotRead { .. } => Outcome::Warn,
+            Self::NoOrder { .. }
+            | Self::NoFrequency
+            | Self::NoDispensed
+            | Self::NoCourse
+            | Self::NotRead { .. } => Outcome::Warn,
         }
     }
 
@@ -75,6 +85,13 @@ impl fmt::Display for FileFinding {
                 "no column of an order: what was dispensed is compared with the expected order, and nothing that \
                  somebody ordered"
             }
+            Self::NoFrequency => {
+                "no column says how often a day ordered_mg is taken: the dose of one administration was compared, and \
+                 how often was not. Known are ordered_frequency, and ordered in words"
+            }
+            Self::NoDispensed => {
+                "days stand without what was dispensed for them: no supply was compared. Known are dispensed and dispensed_mg"
+            }
             Self::NoCourse => {
                 "the courses are compared with nothing: neither another column of courses nor a protocol is there"
             }
@@ -97,6 +114,18 @@ impl Cohort {
         if layout.has_orders() && !layout.has(Column::is_order) {
             let dispensed = layout.has(Column::is_dispensed);
             found.push(FileFinding::NoOrder { dispensed });
+        }
+        let has = |wanted| layout.has(|column| column == wanted);
+        // a column of how often that is not read is said already, or left out by name
+        let seems_often = layout.unused().iter().any(|name| {
+            let name = name.to_lowercase();
+            name.contains("freq") || name.contains("frq")
+        });
+        if has(Column::Ordered) && !has(Column::Frequency) && !seems_often {
+            found.push(FileFinding::NoFrequency);
+        }
+        if has(Column::Days) && !layout.has(Column::is_dispensed) {
+            found.push(FileFinding::NoDispensed);
         }
         if layout.has_courses() && self.arms().is_none() && !layout.has_both_courses() {
             found.push(FileFinding::NoCourse);

@@ -18,8 +18,59 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intake {
     days: CapecitabineDays,
+    calendar: Calendar,
+}
+
+/// The days of treatment of a site: one fraction or several on each of these weekdays, except on the dates without
+/// treatment.
+///
+/// ```
+/// use chemorad::radiotherapy::Weekdays;
+/// use chemorad_cohort::Calendar;
+/// let site = Calendar::new(Weekdays::MONDAY_TO_FRIDAY, Vec::new(), 1);
+/// assert_eq!(site.fractions_per_day(), 1);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
     weekdays: Weekdays,
     holidays: Vec<Date>,
+    fractions_per_day: u32,
+}
+
+impl Calendar {
+    /// On these weekdays, except on these dates, so many fractions a day.
+    #[must_use]
+    pub const fn new(weekdays: Weekdays, holidays: Vec<Date>, fractions_per_day: u32) -> Self {
+        Self {
+            weekdays,
+            holidays,
+            fractions_per_day,
+        }
+    }
+
+    /// The fractions of a day.
+    #[must_use]
+    pub const fn fractions_per_day(&self) -> u32 {
+        self.fractions_per_day
+    }
+
+    /// The fractions of a week.
+    pub(crate) fn fractions_per_week(&self) -> u32 {
+        self.weekdays
+            .per_week()
+            .saturating_mul(self.fractions_per_day)
+    }
+
+    /// The dates of the fractions; none where the first is no day of treatment.
+    pub(crate) fn dates(&self, start: Date, fractions: u32) -> Option<Vec<Date>> {
+        let rules = CalendarRules {
+            start,
+            weekdays: self.weekdays,
+            holidays: self.holidays.clone(),
+            fractions_per_day: self.fractions_per_day,
+        };
+        rules.dates(fractions).ok()
+    }
 }
 
 impl Intake {
@@ -28,8 +79,7 @@ impl Intake {
     pub const fn new(days: CapecitabineDays, weekdays: Weekdays, holidays: Vec<Date>) -> Self {
         Self {
             days,
-            weekdays,
-            holidays,
+            calendar: Calendar::new(weekdays, holidays, 1),
         }
     }
 
@@ -41,13 +91,7 @@ impl Intake {
 
     /// How many days there are; none where the first date is no day of treatment, or the last is another.
     pub(crate) fn count(&self, start: Date, end: Option<Date>, fractions: u32) -> Option<f64> {
-        let rules = CalendarRules {
-            start,
-            weekdays: self.weekdays,
-            holidays: self.holidays.clone(),
-            fractions_per_day: 1,
-        };
-        let dates = rules.dates(fractions).ok()?;
+        let dates = self.calendar.dates(start, fractions)?;
         if end.is_some_and(|end| dates.last() != Some(&end)) {
             return None;
         }
@@ -96,6 +140,11 @@ impl StatedDays {
         }
     }
 
+    /// The fractions of a week; none where the text leaves them open.
+    pub(crate) const fn per_week(&self) -> Option<u32> {
+        self.per_week
+    }
+
     /// Whether the decision of a site settles the days without a word against the protocol.
     pub(crate) fn allows(&self, site: &Intake) -> bool {
         let same = |kind: &DrugDays| {
@@ -111,7 +160,7 @@ impl StatedDays {
         self.with_course
             && self
                 .per_week
-                .is_none_or(|stated| stated == site.weekdays.per_week())
+                .is_none_or(|stated| stated == site.calendar.fractions_per_week())
             && (self.kinds.is_empty() || self.kinds.iter().any(same))
     }
 }

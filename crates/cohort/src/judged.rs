@@ -42,6 +42,8 @@ pub(crate) struct Judged {
     pub(crate) entered_deviation_percent: f64,
     /// The drug of an ordered day, where the order is given in words.
     pub(crate) entered_per_day_mg: f64,
+    /// 100 (dispensed - due) / due; NaN where nothing was dispensed or what is due is not known.
+    pub(crate) supply_deviation_percent: f64,
     /// The largest of the deviations of the order in the row and of what was dispensed.
     pub(crate) largest_deviation_percent: f64,
     pub(crate) remarks: Remarks,
@@ -59,6 +61,7 @@ impl Judged {
     /// Takes what was dispensed, and what the order comes to.
     pub(crate) fn supplies(&mut self, dispensed_mg: f64, expected_mg: f64) {
         let percent = deviation_percent(dispensed_mg, expected_mg);
+        self.supply_deviation_percent = larger(self.supply_deviation_percent, percent);
         self.largest_deviation_percent = larger(self.largest_deviation_percent, percent);
     }
 

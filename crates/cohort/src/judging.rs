@@ -22,6 +22,7 @@ impl Cohort {
             order: OrderedRow::EMPTY,
             entered_deviation_percent: f64::NAN,
             entered_per_day_mg: f64::NAN,
+            supply_deviation_percent: f64::NAN,
             largest_deviation_percent: f64::NAN,
             remarks: row.remarks,
             column: row.column,
@@ -161,6 +162,7 @@ fn compare_amount(rules: &CohortRules, milligrams: f64, judged: &mut Judged) {
     let Some((ordered, expected)) = ordered.zip(expected(rules, &judged.order)) else {
         // no whole tablets make it
         judged.remarks.add(Remark::WrongOrder);
+        judged.remarks.add(Remark::OrderTablets);
         return;
     };
     for finding in expected.compare(&ordered, None, None) {
@@ -178,7 +180,8 @@ fn expected<'a>(rules: &'a CohortRules, order: &OrderedRow) -> Option<ExpectedOr
     let every = rules.every();
     let times = every.regimen.administrations_per_day();
     let doses = vec![rules.dose_of(order)?; usize::try_from(times).unwrap_or(0)];
-    let calculated = (order.calculated_mg, f64::from(times) * order.calculated_mg);
+    // as for one order, whose tolerance is from the dose after caps
+    let calculated = (order.capped_mg, f64::from(times) * order.capped_mg);
     let expected = ExpectedOrder::new(doses, calculated, every.tolerance, &every.stock);
     Some(expected.with_caps(every.caps))
 }

@@ -69,10 +69,10 @@ impl Layout {
             .filter(|(name, _)| ColumnName::find(name).is_none())
             .map(|(name, _)| name.as_str())
             .collect();
-        near::ask(&unknown, &used)?;
         let has = |wanted: &dyn Fn(Column) -> bool| used.iter().any(|(_, column)| wanted(*column));
         let of_courses = |column: Column| column.is_course() || column.is_date();
         let of_orders = has(&Column::is_of_order) || !has(&of_courses);
+        near::ask(&unknown, &used, of_orders)?;
         let needed = [("height", "height_cm"), ("weight", "weight_kg")];
         let missing: Vec<_> = needed
             .into_iter()

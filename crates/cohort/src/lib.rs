@@ -85,7 +85,7 @@ pub use error::CohortError;
 pub use file_finding::FileFinding;
 pub use histogram::Histogram;
 pub use ids::Ids;
-pub use intake::Intake;
+pub use intake::{Calendar, Intake};
 pub use layout::Layout;
 pub use pieces::{CsvOptions, Piece, Pieces};
 pub use records::{Columns, Records};

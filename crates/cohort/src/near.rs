@@ -29,6 +29,95 @@ fn meant(name: &str) -> Option<&'static ColumnName> {
     all.find(|known| parts(known.name) == (first, rest))
 }
 
+/// A quantity by the words that columns of it have in their names.
+struct Look {
+    /// Words of which one stands in the name, as a whole word or at the beginning of one.
+    words: &'static [&'static str],
+    is_it: fn(Column) -> bool,
+    /// The known names.
+    known: &'static [&'static str],
+}
+
+/// What is in no name of these: another quantity, a day or a person.
+const OTHER_QUANTITIES: [&str; 6] = ["clear", "change", "date", "delta", "ideal", "_by"];
+
+static LOOKS: [Look; 8] = [
+    Look {
+        words: &["dispens", "tablet", "qty", "quantity"],
+        is_it: Column::is_dispensed,
+        known: &["dispensed", "dispensed_mg"],
+    },
+    Look {
+        words: &["order", "dose"],
+        is_it: Column::is_order,
+        known: &["ordered", "ordered_mg"],
+    },
+    Look {
+        words: &["height"],
+        is_it: |column| matches!(column, Column::Height(_)),
+        known: &["height_cm", "height_m", "height_in"],
+    },
+    Look {
+        words: &["weight"],
+        is_it: |column| matches!(column, Column::Weight(_)),
+        known: &["weight_kg", "weight_g", "weight_lb"],
+    },
+    Look {
+        words: &["gender", "sex"],
+        is_it: |column| column == Column::Sex,
+        known: &["sex"],
+    },
+    Look {
+        words: &["creatinine", "crea"],
+        is_it: |column| matches!(column, Column::Creatinine(_)),
+        known: &["creatinine_umol_l", "creatinine_mg_dl"],
+    },
+    Look {
+        words: &["dpyd", "dpd"],
+        is_it: |column| column == Column::Dpyd,
+        known: &["dpyd"],
+    },
+    Look {
+        words: &[
+            "other_drug",
+            "interact",
+            "comed",
+            "concomitant",
+            "medication",
+        ],
+        is_it: |column| column == Column::Drugs,
+        known: &["interacting_drugs"],
+    },
+];
+
+/// The name in small letters, with one mark between its words: `DispensedTablets` has two.
+fn in_words(name: &str) -> String {
+    let mut words = String::new();
+    let mut before = '_';
+    for one in name.chars() {
+        if !one.is_alphanumeric() || (before.is_lowercase() && one.is_uppercase()) {
+            words.push('_');
+        }
+        if one.is_alphanumeric() {
+            words.extend(one.to_lowercase());
+        }
+        before = one;
+    }
+    words
+}
+
+/// What a name of an order's column may be; its words stand at the beginning of one of its own.
+fn looks_like(name: &str) -> Option<&'static Look> {
+    let name = format!("_{}", in_words(name));
+    if OTHER_QUANTITIES.iter().any(|other| name.contains(other)) {
+        return None;
+    }
+    LOOKS.iter().find(|look| {
+        let mut words = look.words.iter();
+        words.any(|word| name.contains(&format!("_{word}")))
+    })
+}
+
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(|one| one.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
@@ -38,12 +127,31 @@ fn parts(name: &str) -> (&str, &str) {
     name.split_once('_').unwrap_or((name, ""))
 }
 
-/// Asks about the names that are not used and nearly known, where no other column gives what they seem to.
-pub(crate) fn ask(unused: &[&str], used: &[(usize, Column)]) -> Result<(), CohortError> {
+/// Asks about the names that are not used and nearly known, or in a file of orders look like a part of one, where no
+/// other column gives what they seem to.
+pub(crate) fn ask(
+    unused: &[&str],
+    used: &[(usize, Column)],
+    of_orders: bool,
+) -> Result<(), CohortError> {
     let mut questions = Vec::new();
     let (mut columns, mut ignored) = (Vec::new(), Vec::new());
     for name in unused {
-        let Some(known) = meant(name) else { continue };
+        let Some(known) = meant(name) else {
+            let look = looks_like(name).filter(|_| of_orders);
+            let Some(look) = look.filter(|look| !used.iter().any(|(_, own)| (look.is_it)(*own)))
+            else {
+                continue;
+            };
+            let Some(first) = look.known.first() else {
+                continue;
+            };
+            let name: String = name.chars().take(60).collect();
+            questions.push(format!("is the column {name} {}?", look.known.join(" or ")));
+            columns.push(format!("--column {}", quoted(&format!("{first}={name}"))));
+            ignored.push(format!("--ignore {}", quoted(&name)));
+            continue;
+        };
         // without a protocol no arm is read, and with one its absence is refused
         if known.column == Column::Arm {
             continue;
@@ -83,6 +191,44 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_that_look_like_a_part_of_an_order() {
+        for (name, known) in [
+            ("dispensed_tablets", "dispensed"),
+            ("Tablets", "dispensed"),
+            ("tablets_dispensed", "dispensed"),
+            ("Dispensed tablets", "dispensed"),
+            ("DispensedTablets", "dispensed"),
+            ("qty_dispensed", "dispensed"),
+            ("total dose", "ordered"),
+            ("OrderText", "ordered"),
+            ("Gender", "sex"),
+            ("Creatinine", "creatinine_umol_l"),
+            ("DPYD score", "dpyd"),
+            ("Other drugs", "interacting_drugs"),
+            ("Height", "height_cm"),
+        ] {
+            let found = looks_like(name).and_then(|look| look.known.first());
+            assert_eq!(found, Some(&known), "{name}");
+        }
+        for name in [
+            "comment",
+            "site",
+            "border",
+            "disorder",
+            "order_date",
+            "ordered_by",
+            "creatinine_clearance",
+            "weight_change",
+            "STUDYID",
+            "EXROUTE",
+            "page",
+            "",
+        ] {
+            assert!(looks_like(name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
     fn near_names_and_others() {
         for (name, known) in [
             ("odered_mg", "ordered_mg"),
@@ -105,7 +251,6 @@ mod tests {
             "ordered_by",
             "EXDOSFRM",
             "EXSEQ",
-            "AGE",
             "Gewicht",
             "comment",
             "in",

@@ -77,16 +77,22 @@ impl Cohort {
     fn read_lines(&self, bytes: &[u8], courses: &mut Courses, batch: &mut Batch) {
         let lines = bytes.split(|byte| *byte == b'\n');
         for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
-            let Some((cells, others)) = lines::cells(line, &self.layout.header) else {
-                let mut row = InputRow::empty();
-                row.remarks.add(Remark::Unreadable);
-                batch.push(Read {
-                    row,
-                    id: b"",
-                    entered: None,
-                    unread: None,
-                });
-                continue;
+            let (cells, others) = match lines::cells(line, &self.layout.header) {
+                Ok(read) => read,
+                Err(broken) => {
+                    let id = self.layout.name_of(|column| column == Column::Id);
+                    let id = broken.text(&id).unwrap_or_default();
+                    let mut row = InputRow::empty();
+                    row.remarks.add(Remark::Unreadable);
+                    batch.push(Read {
+                        row,
+                        id: cell::trimmed(id.as_bytes()),
+                        entered: None,
+                        unread: Some(line.trim_ascii()),
+                    });
+                    batch.because(broken.why);
+                    continue;
+                }
             };
             let mut read = self.typed(courses, &cells);
             for name in others {
@@ -107,7 +113,7 @@ impl Cohort {
         let ids = self.layout.used.iter();
         for (at, _) in ids.filter(|(_, column)| *column == Column::Id) {
             // an identifier is a text or a whole number
-            if matches!(cells.get(*at), Some(Cell::Real(_) | Cell::Other)) {
+            if matches!(cells.get(*at), Some(Cell::Real(_) | Cell::Other(_))) {
                 read.row.remarks.add(Remark::Unreadable);
                 if read.row.not_read(*at) {
                     read.unread = cells.get(*at).map(Cell::bytes);
@@ -159,6 +165,9 @@ impl Cohort {
                 Column::Frequency => DoseWords::often(&mut row, cell),
                 Column::DoseUnit => dose.unit(cell),
                 Column::Drug => dose.drug(cell),
+                // any other unit would make another age of the number
+                Column::AgeUnit if cell.eq_ignore_ascii_case(b"years") => Ok(true),
+                Column::AgeUnit => Err(Unreadable),
                 Column::Arm => Ok(self.arm(&mut row, cell)),
                 Column::Start => date(&mut row.start, cell),
                 Column::End => date(&mut row.end, cell),
@@ -263,6 +272,7 @@ impl Cohort {
             | Column::Frequency
             | Column::DoseUnit
             | Column::Drug
+            | Column::AgeUnit
             | Column::Arm
             | Column::Start
             | Column::End
@@ -276,7 +286,8 @@ impl Cohort {
 
 /// A cell as text.
 fn as_written(cell: &[u8]) -> String {
-    String::from_utf8_lossy(cell).into_owned()
+    let shown = cell::other(cell).unwrap_or(cell);
+    String::from_utf8_lossy(shown).into_owned()
 }
 
 /// Reads words into their place; false where the place is taken.

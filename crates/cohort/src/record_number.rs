@@ -33,7 +33,7 @@ impl Number {
             Self::Area => "body surface area, m2",
             Self::Clearance => "creatinine clearance by Cockcroft and Gault, mL/min",
             Self::Calculated => {
-                "expected: calculated dose of one administration after rules and caps, mg"
+                "expected: calculated dose of one administration after rules and before caps, mg"
             }
             Self::Ordered => {
                 "expected: what tablets and rounding make of the calculated dose, mg; not the order in the file"
@@ -73,6 +73,10 @@ pub(crate) fn of(number: Number, input: &InputRow, judged: &Judged) -> f64 {
         Number::Dispensed => input.dispensed_mg,
         Number::Eqd2 => input.eqd2_gy,
         Number::StartDay => span(input.event, input.start, 0),
-        Number::OverallDays => span(input.start, input.end, 1),
+        // dates in the wrong order have a code, and no length
+        Number::OverallDays => match span(input.start, input.end, 1) {
+            days if days < 1.0 => f64::NAN,
+            days => days,
+        },
     }
 }

@@ -46,6 +46,14 @@ pub enum Remark {
     HeightUnit,
     /// The dose of a day and that of an administration seem to be mixed up.
     DoseOfDay,
+    /// The amount seems to be in grams, or grams in milligrams.
+    DoseUnit,
+    /// The dates have too few days for the fractions.
+    Overall,
+    /// The dates are much longer than the fractions take.
+    OverallLong,
+    /// The last fraction is later than the calendar of the site gives.
+    OverallLater,
     /// What was dispensed differs.
     Dispensed,
     /// What should have been dispensed is not known.
@@ -90,7 +98,7 @@ pub enum Remark {
 
 impl Remark {
     /// The worst first.
-    const ALL: [Self; 36] = [
+    const ALL: [Self; 40] = [
         Self::WrongOrder,
         Self::OrderStopped,
         Self::OrderFrequency,
@@ -100,6 +108,7 @@ impl Remark {
         Self::OrderSupply,
         Self::Dispensed,
         Self::Course,
+        Self::Overall,
         Self::Start,
         Self::Unreadable,
         Self::RowLength,
@@ -111,6 +120,7 @@ impl Remark {
         Self::Arm,
         Self::CourseUnknown,
         Self::Dates,
+        Self::OverallLong,
         Self::StartUnknown,
         Self::OrderUntold,
         Self::OrderDaysUnknown,
@@ -120,6 +130,8 @@ impl Remark {
         Self::Pounds,
         Self::HeightUnit,
         Self::DoseOfDay,
+        Self::DoseUnit,
+        Self::OverallLater,
         Self::IdTwice,
         Self::IdMissing,
         Self::Formula,
@@ -149,6 +161,8 @@ impl Remark {
             Self::Pounds => &codes::WEIGHT_UNIT,
             Self::HeightUnit => &codes::HEIGHT_UNIT,
             Self::DoseOfDay => &codes::DOSE_OF_DAY,
+            Self::DoseUnit => &codes::DOSE_UNIT,
+            Self::Overall | Self::OverallLong | Self::OverallLater => &codes::OVERALL_TIME,
             Self::Formula => &codes::FORMULA,
             Self::Course | Self::CourseUnknown => &codes::COURSE,
             Self::Arm => &codes::ARM,
@@ -170,6 +184,7 @@ impl Remark {
             Self::WrongOrder
             | Self::Dispensed
             | Self::Course
+            | Self::Overall
             | Self::Start
             | Self::OrderStopped
             | Self::OrderFrequency
@@ -183,6 +198,8 @@ impl Remark {
             | Self::Pounds
             | Self::HeightUnit
             | Self::DoseOfDay
+            | Self::DoseUnit
+            | Self::OverallLater
             | Self::OtherOrder
             | Self::OrderDoseNear
             | Self::OrderDayNear

@@ -56,6 +56,11 @@ pub(crate) fn explain(
         judged.remarks.add(Remark::DoseOfDay);
         return;
     }
+    let near = |times: f64| (0.5..=2.0).contains(&(times * dose / expected));
+    if near(1000.0) || near(0.001) {
+        judged.remarks.add(Remark::DoseUnit);
+        return;
+    }
     let found = body_size(rules, &row.patient, dose);
     for remark in found.iter() {
         judged.remarks.add(remark);

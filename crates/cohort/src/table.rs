@@ -3,9 +3,11 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use jiff::tz::TimeZone;
+use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
@@ -23,6 +25,8 @@ const ROWS: usize = 16_384;
 /// The rows of a Parquet file.
 pub(crate) struct Table {
     rows: RowIter<'static>,
+    /// Whether a column holds nanoseconds, which the reader of rows takes for numbers.
+    nanoseconds: Vec<bool>,
     pub(crate) header: Vec<String>,
 }
 
@@ -41,12 +45,25 @@ impl Table {
     pub(crate) fn new(bytes: Vec<u8>) -> Result<Self, CohortError> {
         let reader = SerializedFileReader::new(bytes::Bytes::from(bytes));
         let reader = reader.map_err(|error| refused(&error))?;
+        let groups = reader.metadata().row_groups().iter();
+        for column in groups.flat_map(RowGroupMetaData::columns) {
+            if !is_read(column.compression()) {
+                let compression = column.compression().to_string();
+                return Err(CohortError::ParquetCompression { compression });
+            }
+        }
         let schema = reader.metadata().file_metadata().schema();
+        let nanoseconds = schema
+            .get_fields()
+            .iter()
+            .map(|field| is_nanoseconds(field));
+        let nanoseconds = nanoseconds.collect();
         let header = schema.get_fields().iter();
         let header = header.map(|field| field.name().to_string()).collect();
         Ok(Self {
             rows: RowIter::from_file_into(Box::new(reader)),
             header,
+            nanoseconds,
         })
     }
 
@@ -55,19 +72,45 @@ impl Table {
         let mut rows = Vec::new();
         for row in self.rows.by_ref().take(ROWS) {
             let row = row.map_err(|error| refused(&error))?;
-            let cells = row.get_column_iter().map(|(_, field)| cell(field));
+            let fields = row.get_column_iter().map(|(_, field)| field);
+            let cells = fields.enumerate().map(|(at, field)| match field {
+                Field::Long(value) if self.nanoseconds.get(at) == Some(&true) => {
+                    moment(*value, 1_000_000_000)
+                }
+                field => cell(field),
+            });
             rows.push(cells.collect());
         }
         Ok((!rows.is_empty()).then_some(rows))
     }
 }
 
-/// A number as its shortest text, which is read back as the same number.
+/// The kinds of compression that are built in.
+const fn is_read(compression: Compression) -> bool {
+    matches!(
+        compression,
+        Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_)
+    )
+}
+
+fn is_nanoseconds(field: &Type) -> bool {
+    let kind = field.get_basic_info().logical_type_ref();
+    matches!(
+        kind,
+        Some(LogicalType::Timestamp(kind)) if kind.unit == TimeUnit::NANOS
+    )
+}
+
+/// A number as its shortest text, which is read back as the same number; a binary one of at most 15 digits.
 fn cell(field: &Field) -> Cell {
     Cell::Text(match field {
         Field::Null => return Cell::Missing,
         Field::Float(value) => return Cell::Real(value.to_string()),
-        Field::Double(value) => return Cell::Real(value.to_string()),
+        Field::Double(value) => return Cell::real(*value),
+        Field::Decimal(_) => field.to_string(),
+        Field::Date(days) => return days_text(i64::from(*days)),
+        Field::TimestampMillis(value) => return moment(*value, 1_000),
+        Field::TimestampMicros(value) => return moment(*value, 1_000_000),
         Field::Byte(value) => value.to_string(),
         Field::Short(value) => value.to_string(),
         Field::Int(value) => value.to_string(),
@@ -79,10 +122,32 @@ fn cell(field: &Field) -> Cell {
         Field::Str(text) => text.clone(),
         Field::Bytes(bytes) => match bytes.as_utf8() {
             Ok(text) => text.to_string(),
-            Err(_) => return Cell::Other,
+            Err(_) => return Cell::other(&field.to_string()),
         },
-        _ => return Cell::Other,
+        _ => return Cell::other(&field.to_string()),
     })
+}
+
+const SECONDS_OF_A_DAY: i64 = 86_400;
+
+/// The date so many days after 1970-01-01.
+fn days_text(days: i64) -> Cell {
+    let seconds = days.checked_mul(SECONDS_OF_A_DAY);
+    let day = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    day.map_or_else(
+        || Cell::other(&days.to_string()),
+        |day| Cell::Text(TimeZone::UTC.to_datetime(day).date().to_string()),
+    )
+}
+
+/// The date of a moment at midnight, which is how tables keep one; any other time of the day is shown, and no date.
+fn moment(value: i64, of_a_second: i64) -> Cell {
+    let of_a_day = SECONDS_OF_A_DAY * of_a_second;
+    if value.rem_euclid(of_a_day) == 0 {
+        return days_text(value.div_euclid(of_a_day));
+    }
+    let moment = jiff::Timestamp::from_second(value.div_euclid(of_a_second));
+    Cell::other(&moment.map_or_else(|_| value.to_string(), |moment| moment.to_string()))
 }
 
 /// Records as a Parquet file: 64-bit numbers, null where there is none.

@@ -138,7 +138,12 @@ impl Tally {
                     row,
                     id,
                     outcome,
-                    deviation_percent: largest,
+                    deviation_percent: deviation,
+                    supply_deviation_percent: if judged.order.calculated_mg.is_nan() {
+                        f64::NAN
+                    } else {
+                        judged.supply_deviation_percent
+                    },
                     codes: listed(&signature),
                     column: column.to_string(),
                     unread: unread(),

@@ -49,6 +49,10 @@ pub enum UnreadReason {
     Unit,
     /// More digits than are exact.
     Digits,
+    /// A number that is finer than its quantity is kept, and the step of that.
+    Finer(&'static str),
+    /// An age in another unit than years.
+    AgeUnit,
     /// No number.
     Number,
     /// Not a whole number of days up to 1000.
@@ -70,8 +74,22 @@ pub enum UnreadReason {
 }
 
 impl UnreadCell {
+    /// A line that is not read at all, and why.
+    pub(crate) fn line(line: &[u8], why: &str) -> Self {
+        Self {
+            text: shown(&String::from_utf8_lossy(line)),
+            reason: UnreadReason::Text(why.into()),
+        }
+    }
+
     /// Why this cell of the column is not read.
     pub(crate) fn new(column: Column, cell: &[u8], decimal_comma: bool) -> Self {
+        if let Some(other) = cell::other(cell) {
+            return Self {
+                text: shown(&String::from_utf8_lossy(other)),
+                reason: UnreadReason::NoValue,
+            };
+        }
         let Ok(text) = text(cell) else {
             return Self {
                 text: shown(&String::from_utf8_lossy(cell)),
@@ -133,6 +151,12 @@ fn why(column: Column, text: &str, decimal_comma: bool) -> UnreadReason {
     }
     match column {
         Column::Id => UnreadReason::Identifier,
+        Column::Height(_) if cell::decimal(text.as_bytes(), decimal_comma).is_ok() => {
+            UnreadReason::Finer("micrometre (0.0001 cm)")
+        }
+        Column::Weight(_) if cell::decimal(text.as_bytes(), decimal_comma).is_ok() => {
+            UnreadReason::Finer("microgram (0.000000001 kg)")
+        }
         Column::Height(_)
         | Column::Weight(_)
         | Column::Age
@@ -146,8 +170,11 @@ fn why(column: Column, text: &str, decimal_comma: bool) -> UnreadReason {
         Column::Sex => UnreadReason::Sex,
         Column::Dpyd => said(error::<DpydStatus>(text)),
         Column::Order => match text.parse::<EnteredOrder>() {
-            Err(CapecitabineError::OrderText { why, .. }) => {
-                UnreadReason::Text(why.in_words().to_string())
+            Err(CapecitabineError::OrderText { why, word, .. }) => {
+                UnreadReason::Text(match word {
+                    Some(word) => format!("{word:?} is not understood: {}", why.in_words()),
+                    None => why.in_words().to_string(),
+                })
             }
             other => said(other.err().map(|error| error.to_string())),
         },
@@ -166,6 +193,7 @@ fn why(column: Column, text: &str, decimal_comma: bool) -> UnreadReason {
         Column::Frequency => UnreadReason::Frequency,
         Column::DoseUnit => UnreadReason::DoseUnit,
         Column::Drug => UnreadReason::OtherDrug,
+        Column::AgeUnit => UnreadReason::AgeUnit,
         // an arm that is not known has a code of its own
         Column::Arm => UnreadReason::NoValue,
     }
@@ -212,6 +240,10 @@ impl fmt::Display for UnreadReason {
             Self::Point => "it has a point, and decimals have commas by --decimal-comma",
             Self::Unit => "a unit or a word stands beside the number: the unit stands in the name of the column",
             Self::Digits => "it has more than 15 digits",
+            Self::Finer(step) => {
+                return write!(f, "it is finer than a {step}: round it");
+            }
+            Self::AgeUnit => "an age is in completed years: AGEU must say YEARS",
             Self::Number => "it is no plain number such as 70 or 70.5",
             Self::Days => "days are a whole number up to 1000",
             Self::Sex => "write female, male, F or M; leave it empty where it is not known",
@@ -241,6 +273,12 @@ mod tests {
             (weight, "\u{2212}70", false, UnreadReason::Dash('\u{2212}')),
             (weight, "-70", false, UnreadReason::Number),
             (weight, "1234567890123456", false, UnreadReason::Digits),
+            (
+                weight,
+                "70.0000000001",
+                false,
+                UnreadReason::Finer("microgram (0.000000001 kg)"),
+            ),
             (Column::Days, "28.5", false, UnreadReason::Days),
             (Column::Sex, "w", false, UnreadReason::Sex),
             (Column::Id, "[]", false, UnreadReason::NoValue),

@@ -18,9 +18,11 @@ pub struct WorstRow {
     pub id: String,
     /// Its outcome.
     pub outcome: Outcome,
-    /// The deviation of the order in the row from the calculated dose, of one administration or of a day,
-    /// whichever is larger; in a file without orders, that of the order that was made. NaN where there is none.
+    /// That of its record: the deviation of the order in the row from the calculated dose, of one administration or of
+    /// a day, whichever is larger; in a file without orders, that of the order that was made. NaN where there is none.
     pub deviation_percent: f64,
+    /// 100 (dispensed - due) / due; NaN where nothing was dispensed, or where no order could be made.
+    pub supply_deviation_percent: f64,
     /// Its codes, separated by spaces.
     pub codes: String,
     /// The column of the first cell that is not read; empty where all are.

@@ -35,8 +35,8 @@ pub(super) const FORMULA_RANGE: Code = Code::new(
 pub(super) const AGE: Code = Code::new(
     "cohort.age",
     "Age missing or impossible",
-    "Cockcroft and Gault's formula needs the age in completed years, from 18 on; the row has none, or one that is no age of an adult.",
-    "Give the age in completed years. For a child give a clearance from elsewhere.",
+    "Cockcroft and Gault's formula needs the age in completed years, and the row has none; or the age in the row is no age, or below 18. No dose is made for a child: the intended use leaves children out.",
+    "Give the age in completed years. Leave rows of children out.",
 );
 pub(super) const CREATININE: Code = Code::new(
     "cohort.creatinine",

@@ -36,7 +36,7 @@ pub enum RowFault {
     Age,
     /// The clearance needs the age.
     AgeMissing,
-    /// The formula of the clearance is for adults.
+    /// An age below 18: neither the doses nor the formula of the clearance are for children.
     Child,
     /// A serum creatinine that is none.
     Creatinine,
@@ -137,7 +137,7 @@ impl fmt::Display for RowFault {
             Self::FormulaRange => "the formula is not used for this body size",
             Self::Age => "the age must be a whole number of years, 0 to 120",
             Self::AgeMissing => "the clearance needs the age, and it is missing",
-            Self::Child => "the Cockcroft-Gault formula is for adults from 18 years",
+            Self::Child => "the age is below 18: neither these doses nor the Cockcroft-Gault formula are for children",
             Self::Creatinine => {
                 "the serum creatinine must be 0.1 to 25 mg/dL or 10 to 2200 umol/L: check the unit"
             }

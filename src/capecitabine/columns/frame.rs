@@ -112,11 +112,11 @@ pub struct OrderColumns {
     pub bsa_m2: Vec<f64>,
     /// Creatinine clearance, mL/min.
     pub creatinine_clearance_ml_min: Vec<f64>,
-    /// The calculated dose of one administration after rules and caps, mg.
+    /// The calculated dose of one administration after rules and before caps, mg.
     pub calculated_mg: Vec<f64>,
     /// What is ordered for one administration, mg.
     pub ordered_mg: Vec<f64>,
-    /// 100 (ordered - calculated) / calculated.
+    /// 100 (ordered - calculated) / calculated, from the calculated dose before caps.
     pub deviation_percent: Vec<f64>,
     /// The tablets of each strength, the largest first.
     pub tablets: Vec<TabletColumn>,

@@ -56,11 +56,13 @@ pub struct OrderedRow {
     pub bsa_m2: f64,
     /// Creatinine clearance, mL/min.
     pub creatinine_clearance_ml_min: f64,
-    /// The calculated dose of one administration after rules and caps, mg.
+    /// The calculated dose of one administration after rules and before caps, mg.
     pub calculated_mg: f64,
+    /// The same after caps, mg: what is rounded to tablets.
+    pub capped_mg: f64,
     /// What is ordered for one administration, mg.
     pub ordered_mg: f64,
-    /// 100 (ordered - calculated) / calculated.
+    /// 100 (ordered - calculated) / calculated, from the calculated dose before caps.
     pub deviation_percent: f64,
     /// The tablets of each strength of the stock, the largest first; NaN behind the last strength.
     pub tablets: [f64; MOST_STRENGTHS],
@@ -77,6 +79,7 @@ impl OrderedRow {
         bsa_m2: f64::NAN,
         creatinine_clearance_ml_min: f64::NAN,
         calculated_mg: f64::NAN,
+        capped_mg: f64::NAN,
         ordered_mg: f64::NAN,
         deviation_percent: f64::NAN,
         tablets: [f64::NAN; MOST_STRENGTHS],

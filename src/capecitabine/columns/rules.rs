@@ -214,7 +214,8 @@ impl CohortRules {
         };
         let wanted = Wanted::new(regimen, order.bsa_m2, self.every.caps)
             .map_err(|_| RowFault::CalculatedDose)?;
-        order.calculated_mg = wanted.dose.milligrams();
+        order.calculated_mg = wanted.uncapped.milligrams();
+        order.capped_mg = wanted.dose.milligrams();
         self.choose::<FINDINGS>(&wanted, answer, order)
     }
 
@@ -234,7 +235,7 @@ impl CohortRules {
         let choice = select::choose(wanted, amounts, policy, table_dose)?;
         let ordered = f64::from(choice.amount.milligrams());
         order.ordered_mg = ordered;
-        order.deviation_percent = deviation_percent(ordered, wanted.dose.milligrams());
+        order.deviation_percent = deviation_percent(ordered, wanted.uncapped.milligrams());
         let counts = self.amounts.counts(choice.amount);
         let mut tablets = 0;
         for (count, place) in counts.zip(&mut order.tablets) {
@@ -242,6 +243,8 @@ impl CohortRules {
             tablets += count;
         }
         if FINDINGS {
+            // the tolerance is on rounding, which begins after the caps
+            let of_rounding = deviation_percent(ordered, wanted.dose.milligrams());
             let findings = &mut order.findings;
             *findings = findings.and(self.cautions);
             let of_amount = order_findings::of(
@@ -249,7 +252,7 @@ impl CohortRules {
                 (&self.every.stock, amounts),
                 policy,
                 self.every.tolerance,
-                order.deviation_percent,
+                of_rounding,
                 &choice,
             );
             for found in wanted.findings().chain(of_amount.into_iter().flatten()) {
@@ -312,6 +315,10 @@ impl CohortRules {
             years if years.is_nan() => None,
             years => Some(Age::checked_float(years, "a").map_err(|_| RowFault::Age)?),
         };
+        // whatever is estimated: the doses here are those of adults
+        if age.is_some_and(|age| age < ADULT) {
+            return Err(RowFault::Child);
+        }
         let Some(basis) = self.weight_basis.filter(|_| !row.creatinine.is_nan()) else {
             return Ok(None);
         };
@@ -328,6 +335,9 @@ impl CohortRules {
             .map_err(|error| RowFault::of_patient(&error))
     }
 }
+
+/// The intended use leaves children out.
+const ADULT: Age = Age::constant("18 a");
 
 /// Micrometres in a centimetre, and micrograms in a kilogram: the unit is known before the rows are.
 const CENTIMETER: u64 = 10_000;

@@ -293,7 +293,7 @@ fn a_file_without_orders_says_so_at_its_head() {
     assert_eq!(told["findings"][0]["code"], "cohort.no_order");
     assert_eq!(told["deviation_percent_of"], "expected");
     assert_eq!(told["outcome"], "pass");
-    let with = "id,height_cm,weight_kg,ordered_mg\nA,170,70,1500\n";
+    let with = "id,height_cm,weight_kg,ordered_mg,ordered_frequency\nA,170,70,1500,bid\n";
     let with = write(folder.path(), "with.csv", with);
     let said = page(&with, &[]);
     assert!(!said.contains("no column of an order"), "{said}");

@@ -156,7 +156,7 @@ fn an_amount_is_compared_as_an_order_of_it() {
     for (every, amount, codes) in [
         (every(), "1500", ""),
         (every(), "1501", "cohort.ordered order.tablets"),
-        (every(), "1512.5", "cohort.ordered"),
+        (every(), "1512.5", "cohort.ordered order.tablets"),
         (every(), "1450", "cohort.ordered order.tablets"),
         (every(), "1650", "cohort.ordered"),
         (tolerant(), "1450", "order.tablets cohort.ordered"),

@@ -14,6 +14,7 @@ mod pieces;
 mod published;
 mod rows;
 mod sdtm;
+mod silences;
 mod single;
 #[cfg(feature = "parquet")]
 mod table;

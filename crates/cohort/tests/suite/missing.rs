@@ -73,11 +73,12 @@ fn findings(file: &str) -> (Vec<FileFinding>, Outcome) {
 
 #[test]
 fn a_file_without_rows_is_not_told() {
-    let (found, outcome) = findings("id,height_cm,weight_kg,ordered_mg\n");
+    let (found, outcome) = findings("id,height_cm,weight_kg,ordered_mg,ordered_frequency\n");
     assert_eq!(outcome, Outcome::CannotTell);
     assert_eq!(found, [FileFinding::NoRows]);
     assert_eq!(FileFinding::NoRows.code().name, "cohort.no_rows");
-    let (found, outcome) = findings("id,height_cm,weight_kg,ordered_mg\nA,170,70,1500\n");
+    let (found, outcome) =
+        findings("id,height_cm,weight_kg,ordered_mg,ordered_frequency\nA,170,70,1500,bid\n");
     assert_eq!((found.len(), outcome), (0, Outcome::Pass));
 }
 

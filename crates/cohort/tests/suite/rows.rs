@@ -64,7 +64,8 @@ fn units_are_in_the_names() {
     }
     // finer than a micrometre is refused, as it is in the command of one patient
     let fine = read(plain(), "height_cm,weight_kg\n170.12345,70\n");
-    assert_eq!(fine.cell(0, "codes"), "cohort.height");
+    assert_eq!(fine.cell(0, "codes"), "cohort.unreadable");
+    assert_eq!(fine.cell(0, "unread_column"), "height_cm");
 }
 
 #[test]

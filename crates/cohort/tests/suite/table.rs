@@ -86,6 +86,58 @@ fn records_are_those_of_the_same_csv() {
     }
 }
 
+/// Floating-point numbers of another arithmetic, days, moments, decimals and truth values.
+#[test]
+fn values_of_every_type_are_read_or_quoted() {
+    use parquet::data_type::{BoolType, Int64Type};
+    let schema = "message patients {
+        REQUIRED DOUBLE height_cm;
+        REQUIRED INT64 weight_kg (DECIMAL(10,2));
+        REQUIRED INT32 start_date (DATE);
+        REQUIRED INT64 end_date (TIMESTAMP(NANOS,false));
+        REQUIRED BYTE_ARRAY planned (UTF8);
+        REQUIRED BOOLEAN sex;
+    }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut bytes = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    macro_rules! put {
+        ($kind:ty, $values:expr) => {
+            let mut column = group.next_column().unwrap().unwrap();
+            let typed = column.typed::<$kind>();
+            typed.write_batch(&$values, None, None).unwrap();
+            column.close().unwrap();
+        };
+    }
+    // 66 inches; 70.25 kg; 2026-12-07 and 2027-01-13
+    put!(DoubleType, [66.0 * 2.54]);
+    put!(Int64Type, [7025]);
+    put!(Int32Type, [20_794]);
+    put!(Int64Type, [20_831 * 86_400 * 1_000_000_000]);
+    put!(ByteArrayType, [ByteArray::from("50.4Gy/28")]);
+    put!(BoolType, [true]);
+    group.close().unwrap();
+    writer.close().unwrap();
+    let mut pieces = Pieces::parquet(bytes).unwrap();
+    let record = |left_out: &[(String, String)], pieces: &mut Pieces<'_>| {
+        let layout = Layout::new(pieces.header(), left_out).unwrap();
+        let cohort = Cohort::new(layout, Some(plain()), None).unwrap();
+        let batch = cohort.read(&pieces.next().unwrap().unwrap());
+        let (written, tally) = cohort.records(&batch, chemorad_cohort::Records::Csv);
+        (String::from_utf8(written).unwrap(), tally)
+    };
+    let (written, tally) = record(&[], &mut pieces);
+    assert!(
+        written.contains(",sex,cannot_tell,cohort.unreadable"),
+        "{written}"
+    );
+    let cell = tally.worst()[0].unread.clone().unwrap();
+    assert_eq!(cell.text, "true");
+    // the rest is read: 38 days
+    assert!(written.contains(",38,sex,"), "{written}");
+}
+
 #[test]
 fn a_file_that_is_cut_off_is_refused() {
     let whole = file();

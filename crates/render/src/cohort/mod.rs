@@ -80,6 +80,8 @@ struct Worst {
     id: String,
     outcome: Outcome,
     deviation_percent: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supply_deviation_percent: Option<f64>,
     codes: Vec<String>,
     /// The column of the first cell that is not read.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -168,6 +170,8 @@ impl Results {
                     id: row.id.clone(),
                     outcome: row.outcome,
                     deviation_percent: Some(row.deviation_percent).filter(|p| !p.is_nan()),
+                    supply_deviation_percent: Some(row.supply_deviation_percent)
+                        .filter(|percent| !percent.is_nan()),
                     codes: row.codes.split(' ').map(String::from).collect(),
                     unread_column: row.column.clone(),
                     unread_cell: row.unread.as_ref().map(|cell| Unread {

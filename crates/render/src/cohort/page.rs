@@ -136,11 +136,17 @@ impl Results {
             } else {
                 ("rows", "such as ")
             };
+            // a line that is not read at all has no column
+            let place = match column {
+                "" if word == "row" => "Row".to_string(),
+                "" => "Rows".to_string(),
+                column => format!("Column {column}, {word}"),
+            };
             page.hanging(
                 "",
                 "  ",
                 &format!(
-                    "Column {column}, {word} {}{more}: {such_as}\"{}\": {}",
+                    "{place} {}{more}: {such_as}\"{}\": {}",
                     first.join(", "),
                     cell.text,
                     cell.reason
@@ -172,6 +178,11 @@ impl Results {
             return;
         }
         page.section("Rows to look at first");
+        let mut shown = self.worst.iter().take(most);
+        let has_supply = shown.any(|row| row.supply_deviation_percent.is_some());
+        let percent = |value: Option<f64>| {
+            value.map_or_else(String::new, |percent| format!("{percent:+.1} %"))
+        };
         let rows: Vec<Vec<String>> = self
             .worst
             .iter()
@@ -182,17 +193,21 @@ impl Results {
                     "" => codes,
                     column => format!("{codes} (column {column})"),
                 };
-                vec![
+                let mut cells = vec![
                     row.row.to_string(),
                     row.id.clone(),
                     row.outcome.to_string(),
-                    row.deviation_percent
-                        .map_or_else(String::new, |percent| format!("{percent:+.1} %")),
-                    codes,
-                ]
+                    percent(row.deviation_percent),
+                ];
+                cells.extend(has_supply.then(|| percent(row.supply_deviation_percent)));
+                cells.push(codes);
+                cells
             })
             .collect();
-        page.outcome_table(&["row", "id", "outcome", "deviation", "codes"], &rows, 2, 5);
+        let mut header = vec!["row", "id", "outcome", "deviation"];
+        header.extend(has_supply.then_some("supply"));
+        header.push("codes");
+        page.outcome_table(&header, &rows, 2, header.len());
         page.line("Row 1 is the first below the header; blank lines are not counted.");
         self.unread_cells(page, most);
         let shown = u64::try_from(rows.len()).unwrap_or(0);

@@ -20,7 +20,7 @@ use crate::input;
 use crate::output::{Context, OutputFile};
 use crate::protocols::{Part, with_part};
 use crate::report::Report;
-use settings::{Prepared, Settings, intake};
+use settings::{Prepared, Settings, calendar, intake};
 
 /// Many patients, courses or orders from a file with one row each: body surface area, clearance,
 /// calculated and ordered dose, tablets, rules, EQD2.
@@ -174,6 +174,9 @@ impl Args {
         let mut cohort = cohort.map_err(refused)?.written(pieces.options());
         if cohort.derives_days() {
             cohort = cohort.with_intake(intake(context, &mut site)?);
+        }
+        if cohort.compares_dates() {
+            cohort = cohort.with_calendar(calendar(context, &mut site)?);
         }
         let tally = match written {
             None => {

@@ -7,7 +7,7 @@ use chemorad::capecitabine::{
 use chemorad::patient::{BodySurfaceArea, BodySurfaceAreaFormula, SurfaceArea, WeightBasis};
 use chemorad::radiotherapy::treatment_date;
 use chemorad::text::Text;
-use chemorad_cohort::{Intake, StatedDrug};
+use chemorad_cohort::{Calendar, Intake, StatedDrug};
 use jiff::civil::Date;
 
 use crate::args::drug_rules::RuleArgs;
@@ -148,6 +148,30 @@ pub(super) fn intake(
     Ok(days
         .zip(weekdays)
         .map(|(days, weekdays)| Intake::new(days, weekdays, holidays)))
+}
+
+/// The days of treatment, where the site file settles them: several fractions a day where the fractions of a week are
+/// so many times the weekdays.
+pub(super) fn calendar(
+    context: &Context<'_>,
+    values: &mut SiteValues,
+) -> Result<Option<Calendar>, Failure> {
+    let Some(site) = values.site() else {
+        return Ok(None);
+    };
+    let (Some(days), Some(per_week), Some(_)) =
+        (site.weekdays, site.fractions_per_week, &site.holidays)
+    else {
+        return Ok(None);
+    };
+    let (per_week, of_week) = (u32::from(per_week), days.per_week());
+    if of_week == 0 || per_week == 0 || per_week % of_week != 0 {
+        return Ok(None);
+    }
+    let weekdays = weekdays(values, None);
+    let holidays = values.holidays(None);
+    let holidays = read_holidays(context, holidays.as_ref())?;
+    Ok(weekdays.map(|weekdays| Calendar::new(weekdays, holidays, per_week / of_week)))
 }
 
 impl Settings {
