@@ -40,7 +40,7 @@ fn parts(name: &str) -> (&str, &str) {
 
 /// Asks about the names that are not used and nearly known, where no other column gives what they seem to.
 pub(crate) fn ask(unused: &[&str], used: &[(usize, Column)]) -> Result<(), CohortError> {
-    let mut questions = Vec::new();
+    let (mut asked, mut questions) = (Vec::new(), Vec::new());
     let (mut columns, mut ignored) = (Vec::new(), Vec::new());
     for name in unused {
         let Some(known) = meant(name) else { continue };
@@ -52,6 +52,7 @@ pub(crate) fn ask(unused: &[&str], used: &[(usize, Column)]) -> Result<(), Cohor
         if used.iter().any(|(_, column)| column.quantity() == quantity) {
             continue;
         }
+        asked.push(((*name).to_string(), known.name));
         let name: String = name.chars().take(60).collect();
         questions.push(format!("is the column {name} {}?", known.name));
         columns.push(format!(
@@ -64,6 +65,7 @@ pub(crate) fn ask(unused: &[&str], used: &[(usize, Column)]) -> Result<(), Cohor
         return Ok(());
     }
     Err(CohortError::NearMiss {
+        asked,
         questions: questions.join(" "),
         columns: columns.join(" "),
         ignored: ignored.join(" "),
