@@ -45,6 +45,14 @@ impl Refusal {
             .on_a_form(predicate)
     }
 
+    /// The same, about one argument where it is known.
+    pub(crate) fn about(self, argument: Option<&str>) -> Self {
+        Self {
+            argument: argument.map(String::from).or(self.argument),
+            ..self
+        }
+    }
+
     /// Adds the name of what is wrong.
     pub(crate) fn coded(self, code: impl Into<String>) -> Self {
         Self {

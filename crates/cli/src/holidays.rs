@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use chemorad::radiotherapy::listed_dates;
+use chemorad::radiotherapy::{DateError, listed_dates, treatment_date};
 use jiff::civil::Date;
 
 use crate::failure::Failure;
@@ -21,14 +21,28 @@ pub(crate) enum Holidays {
 }
 
 impl FromStr for Holidays {
-    type Err = std::convert::Infallible;
+    type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(match text {
             "none" => Self::Listed(Vec::new()),
+            dates if is_dates(dates) => {
+                let dates = dates.split(',').map(|date| treatment_date(date.trim()));
+                let mut dates: Vec<Date> = dates.collect::<Result<_, _>>()?;
+                dates.sort_unstable();
+                dates.dedup();
+                Self::Listed(dates)
+            }
             file => Self::File(file.into()),
         })
     }
+}
+
+/// Whether it is dates and not the name of a file: nothing but digits between hyphens and commas.
+fn is_dates(text: &str) -> bool {
+    let is_date =
+        |part: &str| part.len() >= 8 && part.bytes().all(|one| one.is_ascii_digit() || one == b'-');
+    text.split(',').all(|part| is_date(part.trim()))
 }
 
 impl fmt::Display for Holidays {
@@ -53,7 +67,8 @@ pub(crate) fn read_holidays(
         Some(Holidays::Listed(dates)) => return Ok(dates.clone()),
         Some(Holidays::File(path)) => path,
     };
-    let mut dates = read_dates(context, path)?;
+    let dates = read_dates(context, path);
+    let mut dates = dates.map_err(|error| error.about("--holidays"))?;
     dates.sort_unstable();
     dates.dedup();
     Ok(dates)

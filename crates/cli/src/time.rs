@@ -180,11 +180,16 @@ impl TimeArgs {
         }
         let timed = self.overall_time.is_some() || self.start.is_some();
         if (timed || others.iter().any(|other| other.days.is_some())) && !parts.has_loss() {
+            let flag = if timed { "--overall-time" } else { "--compare" };
             return Err(Refusal::of(
-                "--overall-time",
+                flag,
                 "overall time changes nothing without a loss: add --kick-off and --loss-per-day, or --alpha and --doubling-time, or --eqd2-loss-per-day",
             ).coded("input.missing")
-            .on_a_form("changes nothing without a loss: give the kick-off time and the BED lost per day too")
+            .on_a_form(if timed {
+                "changes nothing without a loss: give the kick-off time and the BED lost per day too"
+            } else {
+                "has days, which change nothing without a loss: give the kick-off time and the BED lost per day too, or leave the days out"
+            })
             .into());
         }
         Ok(())
@@ -208,7 +213,7 @@ impl TimeArgs {
         )?;
         let others = others.iter().map(|other| {
             self.of_schedule(context, other)
-                .map_err(|error| Failure::new(format!("{other}: {error}")))
+                .map_err(|error| Failure::new(format!("{other}: {error}")).about("--compare"))
         });
         Ok((own, others.collect::<Result<_, _>>()?))
     }

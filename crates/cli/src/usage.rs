@@ -12,7 +12,7 @@ pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
     // a value that was read and is wrong has its own words; anything else those of the usage
     let message = usage
         .source()
-        .map_or_else(|| usage.render().to_string(), ToString::to_string);
+        .map_or_else(|| words(usage), ToString::to_string);
     let given = match usage.get(ContextKind::InvalidValue) {
         Some(ContextValue::String(given)) => Some(given.clone()),
         _ => None,
@@ -50,6 +50,45 @@ pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
             .map(|argument| refusal(Some(name(argument))))
             .collect(),
         _ => vec![refusal(None)],
+    }
+}
+
+/// What is wrong with the arguments, without how they are written at a terminal: that helps at no field.
+fn words(usage: &clap::Error) -> String {
+    let text = |kind| match usage.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let suggested = |kind| text(kind).map_or_else(String::new, |name| format!("; is it {name}?"));
+    let argument = text(ContextKind::InvalidArg);
+    match (usage.kind(), argument) {
+        (ErrorKind::ArgumentConflict, Some(argument)) => match text(ContextKind::PriorArg) {
+            Some(other) if other != argument => {
+                format!("{argument} cannot be used with {other}: give one of them")
+            }
+            _ => format!("{argument} is given more than once: give it once"),
+        },
+        (ErrorKind::UnknownArgument, Some(argument)) => {
+            let near = suggested(ContextKind::SuggestedArg);
+            format!("unexpected argument {argument}{near}")
+        }
+        (ErrorKind::InvalidValue, Some(argument)) => {
+            let given = text(ContextKind::InvalidValue).unwrap_or_default();
+            let choices = text(ContextKind::ValidValue);
+            let choices = choices.map_or_else(String::new, |all| format!("; choices: {all}"));
+            if given.is_empty() {
+                format!("a value is required for {argument}{choices}")
+            } else {
+                format!("{given:?} is not a value of {argument}{choices}")
+            }
+        }
+        (ErrorKind::InvalidSubcommand, _) => {
+            let given = text(ContextKind::InvalidSubcommand).unwrap_or_default();
+            let near = suggested(ContextKind::SuggestedSubcommand);
+            format!("unrecognized subcommand {given}{near}")
+        }
+        _ => usage.render().to_string(),
     }
 }
 

@@ -49,6 +49,8 @@ pub enum CohortError {
         "{questions} A column that is not known is not used. Say which it is with {columns}, or leave it out with {ignored}"
     )]
     NearMiss {
+        /// The names in the file, each with the known one that it is near to.
+        asked: Vec<(String, &'static str)>,
         /// The questions.
         questions: String,
         /// Flags that say yes.

@@ -202,6 +202,11 @@ impl Layout {
         name.cloned().unwrap_or_default()
     }
 
+    /// The columns that are used, by their place from 0, and what each holds.
+    pub fn used(&self) -> impl Iterator<Item = (usize, Column)> {
+        self.used.iter().copied()
+    }
+
     /// The columns of the file that are not used.
     #[must_use]
     pub fn unused(&self) -> &[String] {

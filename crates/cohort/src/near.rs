@@ -134,7 +134,7 @@ pub(crate) fn ask(
     used: &[(usize, Column)],
     of_orders: bool,
 ) -> Result<(), CohortError> {
-    let mut questions = Vec::new();
+    let (mut asked, mut questions) = (Vec::new(), Vec::new());
     let (mut columns, mut ignored) = (Vec::new(), Vec::new());
     for name in unused {
         let Some(known) = meant(name) else {
@@ -146,6 +146,7 @@ pub(crate) fn ask(
             let Some(first) = look.known.first() else {
                 continue;
             };
+            asked.push(((*name).to_string(), *first));
             let name: String = name.chars().take(60).collect();
             questions.push(format!("is the column {name} {}?", look.known.join(" or ")));
             columns.push(format!("--column {}", quoted(&format!("{first}={name}"))));
@@ -160,6 +161,7 @@ pub(crate) fn ask(
         if used.iter().any(|(_, column)| column.quantity() == quantity) {
             continue;
         }
+        asked.push(((*name).to_string(), known.name));
         let name: String = name.chars().take(60).collect();
         questions.push(format!("is the column {name} {}?", known.name));
         columns.push(format!(
@@ -172,6 +174,7 @@ pub(crate) fn ask(
         return Ok(());
     }
     Err(CohortError::NearMiss {
+        asked,
         questions: questions.join(" "),
         columns: columns.join(" "),
         ignored: ignored.join(" "),

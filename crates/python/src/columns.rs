@@ -20,7 +20,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use crate::derivation::word;
 use crate::error::{OrRefuse as _, defect};
 use crate::patient::named;
-use crate::read::{Text, Whole, optional, value, whole_text};
+use crate::read::{Texts, Whole, date_text, optional, value, whole_text};
 use crate::rows::{Patients, read_dpyd, read_sex, texts};
 use crate::threads::threads;
 
@@ -40,7 +40,7 @@ use crate::threads::threads;
 /// ['capecitabine.near_step', 'cohort.weight']
 #[pyclass(frozen, module = "chemorad", name = "CohortRules")]
 pub(crate) struct PyCohortRules {
-    rules: CohortRules,
+    pub(crate) rules: CohortRules,
     /// What `pickle` makes it from again.
     given: Py<PyDict>,
 }
@@ -49,7 +49,7 @@ pub(crate) struct PyCohortRules {
 impl PyCohortRules {
     #[new]
     #[pyo3(signature = (*, formula, intensity, tablets, rounding, ties = None, bsa_cap = None,
-        dose_cap = None, tolerance = None, rule_sets = Vec::new(), without = Vec::new(), as_of = None,
+        dose_cap = None, tolerance = None, rule_sets = Texts::default(), without = Texts::default(), as_of = None,
         weight_basis = None))]
     #[allow(clippy::too_many_arguments, reason = "each is named at every call")]
     fn new(
@@ -62,8 +62,8 @@ impl PyCohortRules {
         bsa_cap: Option<&Bound<'_, PyAny>>,
         dose_cap: Option<&Bound<'_, PyAny>>,
         tolerance: Option<&Bound<'_, PyAny>>,
-        rule_sets: Vec<Text>,
-        without: Vec<Text>,
+        rule_sets: Texts,
+        without: Texts,
         as_of: Option<&Bound<'_, PyAny>>,
         weight_basis: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
@@ -77,7 +77,7 @@ impl PyCohortRules {
         let policy = rule
             .policy(optional(ties, "ties", "up")?, find)
             .or_refuse()?;
-        let choices = rule_sets.iter().map(|Text(choice)| choice.parse());
+        let choices = rule_sets.0.iter().map(|choice| choice.parse());
         let choices: Vec<RuleSetChoice> = choices.collect::<Result<_, _>>().or_refuse()?;
         let mut selection = RuleSelection::from_choices(&choices, find).or_refuse()?;
         if let Some(table) = rule.table() {
@@ -85,13 +85,13 @@ impl PyCohortRules {
                 .with_dose_table(&find(table).or_refuse()?)
                 .or_refuse()?;
         }
-        let waived = without.iter().map(|Text(topic)| topic.parse());
+        let waived = without.0.iter().map(|topic| topic.parse());
         let waived: Vec<RuleTopic> = waived.collect::<Result<_, _>>().or_refuse()?;
         let caps = Caps {
             body_surface_area: optional(bsa_cap, "bsa_cap", "2 m2")?,
             dose_per_administration: optional(dose_cap, "dose_cap", "2000 mg")?,
         };
-        let day = as_of.map(PyAnyMethods::str).transpose()?;
+        let day = as_of.map(date_text).transpose()?;
         let day = match &day {
             Some(day) => Some(treatment_date(whole_text(day, "as_of")?).or_refuse()?),
             None => None,
@@ -115,8 +115,8 @@ impl PyCohortRules {
         given.set_item("bsa_cap", bsa_cap)?;
         given.set_item("dose_cap", dose_cap)?;
         given.set_item("tolerance", tolerance)?;
-        given.set_item("rule_sets", listed(&rule_sets))?;
-        given.set_item("without", listed(&without))?;
+        given.set_item("rule_sets", rule_sets.0)?;
+        given.set_item("without", without.0)?;
         given.set_item("as_of", as_of)?;
         given.set_item("weight_basis", weight_basis)?;
         Ok(Self {
@@ -201,10 +201,6 @@ impl PyCohortRules {
         let parts = py.detach(|| self.all(&patients, rows, threads, findings));
         self.columns(py, parts, rows)
     }
-}
-
-fn listed(texts: &[Text]) -> Vec<&str> {
-    texts.iter().map(|Text(text)| text.as_str()).collect()
 }
 
 /// What decides outcome and codes of a row: few are different in a cohort.

@@ -135,8 +135,12 @@ pub(crate) fn _run(
 /// Help, a script, a resource; or wrong input.
 fn without_document(output: &Output) -> PyResult<Answer> {
     if output.exit == 2 || (output.exit != 0 && output.stdout.is_empty()) {
-        let text = output.stderr.trim_end();
-        let text = text.strip_prefix("error: ").unwrap_or(text);
+        // the reasons alone: how the flags of a terminal are written helps nobody here
+        let reasons = output.refusals.iter().map(|refusal| &*refusal.message);
+        let mut text = reasons.collect::<Vec<_>>().join("\n");
+        if text.is_empty() {
+            text = output.stderr.trim_end().to_string();
+        }
         // several reasons have one name where they agree
         let mut codes = output
             .refusals
@@ -148,7 +152,7 @@ fn without_document(output: &Output) -> PyResult<Answer> {
             [only] => only.accepted.as_slice(),
             _ => &[],
         };
-        return Err(refusal(text, code.unwrap_or(NO_CODE), accepted));
+        return Err(refusal(&text, code.unwrap_or(NO_CODE), accepted));
     }
     Ok(Answer {
         exit: output.exit,

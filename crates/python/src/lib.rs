@@ -19,6 +19,7 @@ mod derivation;
 mod effect;
 mod equivalent;
 mod error;
+mod frame;
 mod model;
 mod patient;
 mod quantity;
@@ -47,6 +48,8 @@ mod _chemorad {
     use crate::effect::{bed, eqd, eqd2};
     #[pymodule_export]
     use crate::equivalent::{_bed_again, _eqd_again, PyBed, PyEqd};
+    #[pymodule_export]
+    use crate::frame::{_cohort_columns, _cohort_records};
     #[pymodule_export]
     use crate::model::{PyEffect, PyEffectModel};
     #[pymodule_export]

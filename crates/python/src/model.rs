@@ -1,20 +1,22 @@
 //! The effect model with its optional parts, its effect, and its inverses.
 
 use chemorad::quantity::{Bed, Eqd};
+use std::error::Error;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::str::FromStr;
 
 use chemorad::radiobiology::{Effect, ModelParameters, TWO_GRAY, Target, Treatment};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::report::Finding;
 use chemorad_render::Document;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::derivation::{PyDerivation, PyFinding, derivations, findings};
 use crate::equivalent::{PyBed, PyEqd};
 use crate::error::OrRefuse as _;
 use crate::quantity::{PyAlphaBeta, alpha_beta, dose};
-use crate::read::{Text, Whole, optional, value};
+use crate::read::{Text, Whole, optional, value, whole_text};
 use crate::schedule::{count, course_findings, joined, phases};
 use crate::solution::{PyDoseSolution, PyFractionsSolution};
 use crate::times::{Model, Times, asked_again};
@@ -64,10 +66,10 @@ impl PyEffectModel {
             alpha_beta: alpha_beta.map(self::alpha_beta).transpose()?,
             endpoint: endpoint.map(|Text(name)| name),
             kick_off: optional(kick_off, "kick_off", "28 d")?,
-            loss_per_day: optional(loss_per_day, "loss_per_day", "0.66 Gy/d")?,
+            loss_per_day: per_day(loss_per_day, "loss_per_day", "0.66 Gy/d")?,
             alpha: optional(alpha, "alpha", "0.35/Gy")?,
             doubling_time: optional(doubling_time, "doubling_time", "3 d")?,
-            eqd2_loss_per_day: optional(eqd2_loss_per_day, "eqd2_loss_per_day", "0.7 Gy/d")?,
+            eqd2_loss_per_day: per_day(eqd2_loss_per_day, "eqd2_loss_per_day", "0.7 Gy/d")?,
             repair_half_time: optional(repair_half_time, "repair_half_time", "1.5 h")?,
             linear_above: linear_above
                 .map(|above| dose(above, "linear_above", "4 Gy"))
@@ -212,6 +214,21 @@ impl PyEffectModel {
     fn __repr__(&self) -> String {
         format!("<EffectModel {}>", self.0.parameters.in_words())
     }
+}
+
+/// A loss per day, whose name says the day already: `0.66 Gy` as the command takes it, or `0.66 Gy/d`.
+fn per_day<T>(given: Option<&Bound<'_, PyAny>>, name: &str, example: &str) -> PyResult<Option<T>>
+where
+    T: FromStr<Err: Error + 'static>,
+{
+    let text = given.and_then(|given| given.cast::<PyString>().ok());
+    if let Some(text) = text {
+        let text = whole_text(text, name)?.trim_end();
+        if text.ends_with("Gy") {
+            return format!("{text}/d").parse().or_refuse().map(Some);
+        }
+    }
+    optional(given, name, example)
 }
 
 /// A BED or an EQD that is to be reached.

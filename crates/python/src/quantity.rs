@@ -156,7 +156,7 @@ pub(crate) fn mixed(left: &str, kind: &str, right: &Bound<'_, PyAny>) -> PyErr {
     if right.is_instance_of::<PyInt>() || right.is_instance_of::<PyFloat>() {
         return PyTypeError::new_err(format!(
             "{left} is {kind} and the number {} has no unit: write it with one, such as Gy(5.4); \
-             sum() needs a first dose as its start",
+             a sum of doses is sum(doses[1:], doses[0])",
             right
                 .str()
                 .map_or_else(|_| String::new(), |text| text.to_string())

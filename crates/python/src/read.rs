@@ -37,6 +37,17 @@ pub(crate) fn whole_text<'t>(text: &'t Bound<'_, PyString>, name: &str) -> PyRes
     })
 }
 
+/// The text of a date: a time of day is midnight or refused by who reads the text.
+pub(crate) fn date_text<'py>(given: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+    if given.hasattr("hour")? && given.hasattr("date")? {
+        let midnight = given.call_method0("time")?.str()?;
+        if midnight.to_str()? == "00:00:00" {
+            return given.call_method0("date")?.str();
+        }
+    }
+    given.str()
+}
+
 /// `True` of Python or of numpy, whose bool is a type of its own.
 fn is_bool(given: &Bound<'_, PyAny>) -> bool {
     given.is_instance_of::<PyBool>() || matches!(type_name(given).as_str(), "bool" | "bool_")
@@ -86,6 +97,23 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Text {
             return Err(PyTypeError::new_err(format!("give a text, not a {kind}")));
         };
         whole_text(&text, "the name").map(|text| Self(text.into()))
+    }
+}
+
+/// Several names: a list of texts, or one text with commas.
+#[derive(Default)]
+pub(crate) struct Texts(pub(crate) Vec<String>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Texts {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = given.cast::<PyString>() {
+            let names = whole_text(&text, "the names")?.split(',');
+            return Ok(Self(names.map(|name| name.trim().to_string()).collect()));
+        }
+        let texts: Vec<Text> = given.extract()?;
+        Ok(Self(texts.into_iter().map(|Text(text)| text).collect()))
     }
 }
 

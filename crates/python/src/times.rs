@@ -5,6 +5,7 @@ use chemorad::radiotherapy::DailyPattern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
+use crate::error::refusal;
 use crate::read::Whole;
 use crate::schedule::pattern;
 
@@ -75,6 +76,10 @@ impl Times {
         fractions_per_day: Whole,
         interval: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
+        if matches!(overall_days, Some(Whole(0))) {
+            let text = "overall_days is a whole number of days from 1, not 0: the day of the first fraction counts";
+            return Err(refusal(text, "input.value", &[]));
+        }
         let pattern = pattern(fractions_per_day, interval)?;
         let text = interval.map(PyAnyMethods::str).transpose()?;
         Ok(Self {

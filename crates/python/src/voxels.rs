@@ -7,7 +7,7 @@ use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, Voxel, VoxelError};
 use chemorad::radiotherapy::FractionCount;
 use numpy::{
-    Element, PyArrayDyn, PyArrayMethods as _, PyReadonlyArrayDyn, PyReadwriteArrayDyn,
+    BorrowError, Element, PyArrayDyn, PyArrayMethods as _, PyReadonlyArrayDyn, PyReadwriteArrayDyn,
     PyUntypedArray, PyUntypedArrayMethods as _,
 };
 use pyo3::exceptions::PyTypeError;
@@ -55,6 +55,54 @@ pub(crate) struct Wanted {
     reference: Option<AbsorbedDose>,
     /// The threads that are asked for.
     threads: Option<Whole>,
+}
+
+/// The dose that text may have at most: more is another unit.
+const LARGEST_GRAY: f32 = 1000.0;
+
+/// So many voxels are looked at and converted while they are at hand.
+const BLOCK: usize = 4096;
+
+/// A number of a voxel that can be held against the largest dose.
+trait Dose: Voxel + Element + Send + Sync + PartialOrd + From<f32> + Into<f64> {}
+impl<V: Voxel + Element + Send + Sync + PartialOrd + From<f32> + Into<f64>> Dose for V {}
+
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "no branch in the loop, which keeps up with memory"
+)]
+fn has_too_large<V: Dose>(doses: &[V]) -> bool {
+    let largest = V::from(LARGEST_GRAY);
+    doses
+        .iter()
+        .fold(false, |any, dose| any | (*dose > largest))
+}
+
+/// Results of doses that are too large are NaN, and counted with the others that are no doses.
+fn without_too_large<V: Dose>(
+    doses: &[V],
+    results: &mut [V],
+    done: Result<(), VoxelError>,
+) -> Result<(), VoxelError> {
+    if !has_too_large(doses) || matches!(done, Err(VoxelError::Length { .. })) {
+        return done;
+    }
+    let largest = V::from(LARGEST_GRAY);
+    let mut wrong: Option<(usize, usize)> = None;
+    for (index, (dose, result)) in doses.iter().zip(results).enumerate() {
+        if *dose > largest {
+            *result = V::from(f32::NAN);
+        }
+        let value: f64 = (*result).into();
+        if value.is_nan() {
+            let (count, first) = wrong.unwrap_or((0, index));
+            wrong = Some((count + 1, first));
+        }
+    }
+    match wrong {
+        Some((count, first)) => Err(VoxelError::Invalid { count, first }),
+        None => Ok(()),
+    }
 }
 
 /// A thread is not worth its start for fewer bytes.
@@ -123,28 +171,41 @@ impl Wanted {
         Ok(voxels.div_ceil(threads).max(1))
     }
 
-    fn into<V: Voxel + Send + Sync>(
-        self,
-        doses: &[V],
-        results: &mut [V],
-        piece: usize,
-    ) -> Result<(), VoxelError> {
+    fn into<V: Dose>(self, doses: &[V], results: &mut [V], piece: usize) -> Result<(), VoxelError> {
         let pieces = doses.chunks(piece).zip(results.chunks_mut(piece));
         let pieces = pieces
             .enumerate()
             .map(|(number, both)| (number * piece, both));
-        on_threads(pieces, |(doses, results)| match self.reference {
-            Some(x) => self.model.eqd_voxels(doses, self.fractions, x, results),
-            None => self.model.bed_voxels(doses, self.fractions, results),
+        on_threads(pieces, |(doses, results): (&[V], &mut [V])| {
+            let blocks = doses.chunks(BLOCK).zip(results.chunks_mut(BLOCK));
+            together(blocks.enumerate().map(|(number, (doses, results))| {
+                let done = match self.reference {
+                    Some(x) => self.model.eqd_voxels(doses, self.fractions, x, results),
+                    None => self.model.bed_voxels(doses, self.fractions, results),
+                };
+                (number * BLOCK, without_too_large(doses, results, done))
+            }))
         })
     }
 
-    fn in_place<V: Voxel + Send>(self, voxels: &mut [V], piece: usize) -> Result<(), VoxelError> {
+    fn in_place<V: Dose>(self, voxels: &mut [V], piece: usize) -> Result<(), VoxelError> {
         let pieces = voxels.chunks_mut(piece).enumerate();
         let pieces = pieces.map(|(number, voxels)| (number * piece, voxels));
-        on_threads(pieces, |voxels| match self.reference {
-            Some(x) => self.model.eqd_voxels_in_place(voxels, self.fractions, x),
-            None => self.model.bed_voxels_in_place(voxels, self.fractions),
+        on_threads(pieces, |voxels: &mut [V]| {
+            let blocks = voxels.chunks_mut(BLOCK).enumerate();
+            together(blocks.map(|(number, voxels)| {
+                if has_too_large(voxels) {
+                    let largest = V::from(LARGEST_GRAY);
+                    for dose in voxels.iter_mut().filter(|dose| **dose > largest) {
+                        *dose = V::from(f32::NAN);
+                    }
+                }
+                let done = match self.reference {
+                    Some(x) => self.model.eqd_voxels_in_place(voxels, self.fractions, x),
+                    None => self.model.bed_voxels_in_place(voxels, self.fractions),
+                };
+                (number * BLOCK, done)
+            }))
         })
     }
 }
@@ -183,7 +244,7 @@ pub(crate) fn convert<'py>(
     )))
 }
 
-fn of_type<'py, V: Voxel + Element + Send + Sync>(
+fn of_type<'py, V: Dose>(
     doses: &Bound<'py, PyArrayDyn<V>>,
     out: Option<&Bound<'py, PyAny>>,
     wanted: Wanted,
@@ -244,7 +305,7 @@ fn of_type<'py, V: Voxel + Element + Send + Sync>(
     Ok(out.clone())
 }
 
-fn copied<V: Voxel + Element + Send + Sync>(
+fn copied<V: Dose>(
     doses: &Bound<'_, PyArrayDyn<V>>,
     results: &Bound<'_, PyArrayDyn<V>>,
     wanted: Wanted,
@@ -267,14 +328,14 @@ fn writeable<'py, V: Element>(
     array: &Bound<'py, PyArrayDyn<V>>,
 ) -> PyResult<PyReadwriteArrayDyn<'py, V>> {
     array.try_readwrite().map_err(|error| {
-        refusal(
-            &format!(
-                "out cannot be written: {error}. Give an array that is writeable and shares no memory \
-                 with doses, or doses itself"
-            ),
-            "voxels.borrowed",
-            &[],
-        )
+        let why = match error {
+            BorrowError::AlreadyBorrowed => {
+                "out shares memory with doses, or another call works on it: give doses itself, or an array of \
+                 its own such as numpy.empty_like(doses)"
+            }
+            _ => "out cannot be written: give an array that is writeable",
+        };
+        refusal(why, "voxels.borrowed", &[])
     })
 }
 
@@ -301,8 +362,8 @@ fn judged(done: Result<(), VoxelError>, invalid: Invalid, whose: &str) -> PyResu
     match done {
         Err(VoxelError::Invalid { count, first }) if invalid == Invalid::Raise => Err(refusal(
             &format!(
-                "{count} voxel dose(s) are NaN, infinite, negative or too large, the first at index \
-                 {first} of doses.ravel(order=\"K\"); {whose} NaN there and results elsewhere. Mend the \
+                "{count} voxel dose(s) are NaN, infinite, negative or above 1000 Gy (check the unit: \
+                 doses are in gray), the first at index {first} of doses.ravel(order=\"K\"); {whose} NaN there and results elsewhere. Mend the \
                  doses, or give invalid=\"nan\""
             ),
             "voxels.invalid",
@@ -340,7 +401,7 @@ voxel_functions! {
     /// The fast form is `out=`: the array for the results, or `doses` itself to convert in place. Without
     /// it a new array is made, whose memory the system has to find first. Other Python threads go on
     /// meanwhile. Large arrays are done on all cores; `threads` says on how many, and the result is the same
-    /// to the last bit. A voxel that is NaN, infinite or negative becomes NaN; with `invalid="raise"` the call is
+    /// to the last bit. A voxel that is NaN, infinite, negative or above 1000 Gy becomes NaN; with `invalid="raise"` the call is
     /// then an error, after the other voxels were converted, and with `invalid="nan"` it is not.
     ///
     /// >>> import chemorad, numpy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -132,11 +133,12 @@ def test_an_index_stays() -> None:
 def test_names_of_columns() -> None:
     cdisc = {"HEIGHTBL": [170.0], "WEIGHTBL": [72.0]}
     other = {"size": [170.0], "weight_kg": [72.0]}
+    assert chemorad.cohort({"height_m": [1.7], "weight_kg": [72.0]}, rules=RULES)["ordered_mg"][0] == 1500
     assert chemorad.cohort(cdisc, rules=RULES)["ordered_mg"][0] == 1500
     assert chemorad.cohort(other, rules=RULES, columns={"height_cm": "size"})["ordered_mg"][0] == 1500
     for frame, words in [
         (other, "no column height_cm"),
-        ({"height_m": [1.7], "weight_kg": [72.0]}, "no column height_cm"),
+        ({"height_mm": [1700], "weight_kg": [72.0]}, "no column height_cm"),
         ({**cdisc, "height_cm": [1.0]}, "say which"),
         ({"height_cm": ["170"], "weight_kg": [72.0]}, "not a column of numbers"),
         ({"height_cm": [True], "weight_kg": [72.0]}, "not a column of numbers"),
@@ -221,3 +223,112 @@ def test_what_is_no_cohort_says_so() -> None:
         chemorad.cohort(columns, rules=RULES, output="pandas")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="collect"):
         chemorad.cohort(polars.DataFrame(columns).lazy(), rules=RULES)
+
+
+ENTERED: dict[str, Any] = {
+    "id": ["A", "B", "C", "D", "A"],
+    "height_cm": [170, 170.5, 170, None, 170],
+    "weight_kg": [72, 72, 72, 72, 72.5],
+    "ordered_mg": [1500, 3000, None, 1500, 1500],
+    "ordered_frequency": ["bid", "bid", "bid", "bid", "QD"],
+    "dispensed_mg": [84000, 84000, 84000, 84000, 83000],
+    "days": [28, 28, 28, 28, None],
+    "interacting_drugs": ["none", "warfarin", "none", "none; none", None],
+}
+
+
+def test_what_somebody_ordered_is_compared(tmp_path: Path) -> None:
+    ruled = {"rule_sets": ["eu-leaflet-interactions"], "without": ["renal", "dpyd"]}
+    rules = chemorad.CohortRules(**SAME, **ruled)
+    source, target = tmp_path / "orders.csv", tmp_path / "records.csv"
+    pandas.DataFrame(ENTERED).astype({"days": "Int64", "ordered_mg": "Int64"}).to_csv(source, index=False)
+    chemorad.run("cohort", source, output=target, rule_set=ruled["rule_sets"], without="renal,dpyd", **SAME).write()
+    records = list(csv.DictReader(io.StringIO(target.read_text())))
+    nulled = {name: [None if value is None else value for value in column] for name, column in ENTERED.items()}
+    for frame in (ENTERED, pandas.DataFrame(ENTERED), polars.DataFrame(ENTERED, strict=False), pyarrow.table(nulled)):
+        found = chemorad.cohort(frame, rules=rules)
+        if not isinstance(frame, dict):
+            assert type(found) is type(frame)
+        for name in [name for name in records[0] if name not in ("row", "id")]:
+            column = np.asarray(found[name])
+            written = [record[name] for record in records]
+            if column.dtype.kind == "f":
+                np.testing.assert_array_equal(column, [float(text) if text else np.nan for text in written], err_msg=name)
+            else:
+                assert column.tolist() == written, name
+    outcomes = [record["outcome"] for record in records]
+    assert outcomes[1] == "fail" and outcomes[3] == "cannot_tell"
+    assert "cohort.id_twice" in records[4]["codes"]
+
+
+def test_a_right_order_is_not_accused() -> None:
+    frame = {"height_cm": [170.0, 160.0], "weight_kg": [71.0, 60.0], "ordered_mg": [1500, 3000]}
+    expected = chemorad.cohort({name: frame[name] for name in ("height_cm", "weight_kg")}, rules=RULES)["ordered_mg"]
+    right = chemorad.cohort({**frame, "ordered_mg": expected}, rules=RULES)
+    assert "fail" not in right["outcome"].tolist()
+    assert chemorad.cohort(frame, rules=RULES)["outcome"].tolist()[1] == "fail"
+    empty = chemorad.cohort({name: [] for name in frame}, rules=RULES)
+    assert list(empty) == list(right) and len(empty["outcome"]) == 0
+
+
+def test_a_name_that_is_nearly_known_is_asked_about() -> None:
+    patient = {"height_cm": [170.0], "weight_kg": [72.0]}
+    for name, known in (("DPYD", "dpyd"), ("creatinine_umol_L", "creatinine_umol_l"), ("odered_mg", "ordered_mg")):
+        with pytest.raises(ChemoradError, match=f"is the column {name} {known}") as refused:
+            chemorad.cohort({**patient, name: ["0"]}, rules=RULES)
+        assert f'columns={{"{known}": "{name}"}}' in refused.value.text and f'ignore=["{name}"]' in refused.value.text
+        assert "--" not in refused.value.text
+        assert chemorad.cohort({**patient, name: ["0"]}, rules=RULES, ignore=[name])["ordered_mg"][0] == 1500
+    with pytest.raises(ChemoradError, match="weight_basis"):
+        chemorad.cohort({**patient, "creatinine_umol_l": [80.0]}, rules=RULES)
+    with pytest.raises(ChemoradError, match="ignore= names"):
+        chemorad.cohort(patient, rules=RULES, ignore="ward")
+
+
+def test_columns_that_are_not_used_are_told() -> None:
+    patient = {"height_cm": [170.0], "weight_kg": [72.0]}
+    for name in ("dpyd_score", "Height_cm", "prescription"):
+        with pytest.warns(chemorad.ChemoradWarning, match=name):
+            chemorad.cohort({**patient, name: ["0"]}, rules=RULES)
+    with pytest.warns(chemorad.ChemoradWarning, match="nothing that somebody ordered was compared"):
+        chemorad.cohort({**patient, "prescription": ["3000"]}, rules=RULES)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chemorad.cohort(patient, rules=RULES)
+        chemorad.cohort({**patient, "ward": ["B2"]}, rules=RULES, ignore=["ward"])
+        chemorad.cohort({**patient, "ordered_mg": [1500]}, rules=RULES)
+
+
+def test_float32_is_its_shortest_decimal() -> None:
+    double = {"height_cm": np.array([170.2, 165.4]), "weight_kg": np.array([70.1, np.nan])}
+    single = {name: column.astype("f4") for name, column in double.items()}
+    expected = chemorad.cohort(double, rules=RULES)
+    assert expected["ordered_mg"][0] == 1500
+    for frame in (single, pandas.DataFrame(single), polars.DataFrame(single), pyarrow.table(single),
+                  pandas.DataFrame(single).convert_dtypes()):  # fmt: skip
+        found = chemorad.cohort(frame, rules=RULES, output="numpy")
+        for name in ("bsa_m2", "ordered_mg"):
+            np.testing.assert_array_equal(found[name], expected[name])
+
+
+def test_dates_in_a_frame() -> None:
+    frame = pandas.DataFrame({
+        "height_cm": [170.0, 170.0], "weight_kg": [71.0, 71.0], "planned": ["45Gy/25", "45Gy/25"], "prescribed": ["45Gy/25", "45Gy/25"],
+        "start_date": pandas.to_datetime(["2026-12-07", None]), "end_date": pandas.to_datetime(["2027-01-12", None]),
+    })  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = chemorad.cohort(frame, rules=RULES)
+        assert found["overall_days"][0] == 37 and not found["unread_column"][0]
+        columns = {name: frame[name].to_numpy() for name in frame}
+        assert chemorad.cohort(columns, rules=RULES)["overall_days"][0] == 37
+        late = frame.assign(start_date=frame["start_date"] + pandas.Timedelta("10h"))
+        assert chemorad.cohort(late, rules=RULES)["unread_column"][0] == "start_date"
+
+
+def test_rules_take_one_text_and_dates() -> None:
+    assert chemorad.CohortRules(**SAME, without="renal, dpyd,interactions") == RULES
+    rules = chemorad.CohortRules(**SAME, without="renal,dpyd,interactions", as_of=pandas.Timestamp("2026-12-07"))
+    assert "ordered_mg" in chemorad.cohort({"height_cm": [170.0], "weight_kg": [72.0]}, rules=rules)
+    with pytest.raises(ChemoradError, match="kidneys"):
+        chemorad.CohortRules(**SAME, without="renal,kidneys")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas
 import pytest
 
 import chemorad
@@ -35,7 +39,7 @@ def test_files_as_bytes() -> None:
     path = chemorad.sheet(EXAMPLES / "adjuvant-chemoradiotherapy.toml")
     given = chemorad.sheet(text.replace(b'site = "site.toml"', f'site = "{EXAMPLES}/site.toml"'.encode()))
     assert given["volumes"] == path["volumes"]
-    with pytest.raises(ChemoradError, match="given-1.toml"):
+    with pytest.raises(ChemoradError, match="given-case.toml"):
         chemorad.sheet(b"volumes = [")
 
 
@@ -50,7 +54,7 @@ def test_a_check_of_what_was_typed() -> None:
 def test_a_file_that_is_no_plan() -> None:
     with pytest.raises(ChemoradError) as refused:
         chemorad.check(b"\0" * 128 + b"DICM" + b"\xff" * 40, protocol="NCT06949098/adverse")
-    assert "given-1.dcm" in refused.value.text
+    assert "given-plan.dcm" in refused.value.text
     with pytest.raises(ChemoradError):
         chemorad.check("no-such-plan.dcm", protocol="NCT06949098/adverse")
 
@@ -205,3 +209,64 @@ def test_height_and_weight_are_not_exchanged() -> None:
     with pytest.raises(ChemoradError, match="height"):
         chemorad.capecitabine(height="72kg", weight="170cm", intensity="825 mg/m2 bid", formula="mosteller",
                               tablets="500mg", rounding="nearest", ties="up", without="renal,dpyd,interactions")
+
+
+def test_an_order_from_a_case_file() -> None:
+    order = chemorad.capecitabine(EXAMPLES / "adjuvant-chemoradiotherapy.toml", site=EXAMPLES / "site.toml")
+    assert order.ordered_mg == 1500 and order.tablets == {"500 mg": 3}
+    assert order.administrations[0][0] == 1500
+    assert order.bsa_m2 == order["drug"]["bsa"]["value"] and order.calculated_mg is not None
+    assert order.deviation_percent == order["drug"]["deviation_percent"]
+    none = chemorad.capecitabine(EXAMPLES / "radiotherapy-alone.toml", site=EXAMPLES / "site.toml")
+    with pytest.raises(ChemoradError, match="no order"):
+        none.ordered_mg
+
+
+def test_a_result_is_no_truth() -> None:
+    for planned in ("20 x 1.8Gy", "36Gy/12"):
+        checked = chemorad.check(planned=planned, prescribed="36Gy/12")
+        with pytest.raises(TypeError, match=r"ask \.passed or \.outcome"):
+            bool(checked)
+
+
+def test_flags_without_their_value_blame_no_other() -> None:
+    with pytest.raises(ChemoradError, match="--times-per-day") as refused:
+        chemorad.capecitabine(
+            height="170cm", weight="72kg", intensity="825mg/m2", per="administration", times_per_day=True,
+            formula="mosteller", tablets="500mg,150mg", rounding="nearest", ties="up", without="renal,dpyd,interactions",
+        )  # fmt: skip
+    assert "--formula" not in refused.value.text and "Usage" not in refused.value.text
+    with pytest.raises(ChemoradError, match="give one of them") as refused:
+        chemorad.check(planned="36Gy/12", prescribed="36Gy/12", protocol="NCT06949098/adverse")
+    assert "Usage" not in refused.value.text and "For more information" not in refused.value.text
+
+
+def test_a_report_says_how_to_replace_it(tmp_path: Path) -> None:
+    checked = chemorad.check(planned="36Gy/12", prescribed="36Gy/12")
+    checked.report(tmp_path / "check.html")
+    with pytest.raises(ChemoradError, match="replace=True") as refused:
+        checked.report(tmp_path / "check.html")
+    assert "--force" not in refused.value.text
+    checked.report(tmp_path / "check.html", replace=True)
+
+
+def test_dates_of_python_and_pandas() -> None:
+    named: dict[str, Any] = {"missed": "2026-11-24", "alpha_beta": "10Gy", "late_alpha_beta": "3Gy"}
+    expected = chemorad.gap("45Gy/25", start="2026-11-02", **named)
+    for start in (
+        datetime.date(2026, 11, 2),
+        datetime.datetime(2026, 11, 2),
+        pandas.Timestamp("2026-11-02"),
+        np.datetime64("2026-11-02"),
+        np.datetime64("2026-11-02T00:00:00"),
+    ):
+        assert chemorad.gap("45Gy/25", start=start, **named) == expected
+    with pytest.raises(ChemoradError, match="10:30"):
+        chemorad.gap("45Gy/25", start=datetime.datetime(2026, 11, 2, 10, 30), **named)
+
+
+def test_bytes_are_called_after_their_argument() -> None:
+    with pytest.raises(ChemoradError, match="given-site.toml"):
+        chemorad.sheet(EXAMPLES / "adjuvant-chemoradiotherapy.toml", site=b"schema = [")
+    with pytest.raises(ChemoradError, match="given-plan-2.dcm|given-plan.dcm"):
+        chemorad.check(b"\0" * 128 + b"DICM", b"\0" * 128 + b"DICM" + b"\xff", prescribed="36Gy/12")

@@ -274,3 +274,21 @@ def test_a_mask_is_not_lost() -> None:
         chemorad.eqd2_voxels(masked, fractions=25, alpha_beta="3Gy")
     filled = chemorad.eqd2_voxels(masked.filled(np.nan), fractions=25, alpha_beta="3Gy", invalid="nan")
     assert np.isnan(filled).tolist() == [False, True]
+
+
+def test_a_model_takes_what_the_command_takes() -> None:
+    for field in ("loss_per_day", "eqd2_loss_per_day"):
+        short, long = (chemorad.EffectModel(alpha_beta="10Gy", kick_off="28d", **{field: text}) for text in ("0.66Gy", "0.66 Gy/d"))
+        assert short == long
+    with pytest.raises(ChemoradError, match="unit"):
+        chemorad.EffectModel(alpha_beta="10Gy", kick_off="28d", loss_per_day="0.66")
+    with pytest.raises(ChemoradError, match="overall_days is a whole number of days from 1"):
+        TUMOUR.effect("50.4Gy/28", overall_days=0)
+    assert TUMOUR.effect("50.4Gy/28", overall_days=1).bed.gray > 0
+
+
+def test_a_sum_of_doses() -> None:
+    doses = [Gy(45), Gy(5.4)]
+    with pytest.raises(TypeError, match=r"sum\(doses\[1:\], doses\[0\]\)"):
+        sum(doses)
+    assert sum(doses[1:], doses[0]) == Gy(50.4)

@@ -2,20 +2,54 @@
 
 const LONGEST = 2 * 1024 * 1024;
 
+/** What is pasted with more characters is put in at once. */
+const MANY = 50000;
+
 /** A text with line numbers, and a list of what is wrong with it that leads to each place. */
 const makeEditor = ({ name, label, hint, changed }) => {
   const id = `${name}-text`;
-  const lines = make('div', { class: 'lines', 'aria-hidden': 'true' }, '1');
+  const lines = make('div', { class: 'lines', 'aria-hidden': 'true' });
   const text = make('textarea', { id, 'aria-describedby': `${id}-hint ${id}-error`, spellcheck: 'false', autocomplete: 'off', wrap: 'off', rows: '18' });
   const error = make('p', { class: 'error', id: `${id}-error` });
-  let count = 0;
-  const number = () => {
-    const now = text.value.split('\n').length;
-    if (now === count) return;
-    count = now;
-    lines.textContent = Array.from({ length: now }, (_, at) => at + 1).join('\n');
+  const numbers = make('div');
+  lines.replaceChildren(numbers);
+  let count = 1;
+  /** The numbers of the lines that are seen: a long file has too many to draw. */
+  const draw = () => {
+    const height = parseFloat(getComputedStyle(text).lineHeight) || 18;
+    const first = Math.floor(text.scrollTop / height);
+    const last = Math.min(count, first + Math.ceil((text.clientHeight || 600) / height) + 1);
+    numbers.textContent = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at + 1).join('\n');
+    numbers.style.transform = `translateY(${first * height - text.scrollTop}px)`;
+    // as wide as the last number, so that nothing moves
+    lines.style.minWidth = `${Math.max(3.2, 1.6 + 0.65 * String(count).length)}em`;
   };
-  text.addEventListener('scroll', () => { lines.scrollTop = text.scrollTop; });
+  const number = () => {
+    const given = text.value;
+    count = 1;
+    for (let at = given.indexOf('\n'); at >= 0; at = given.indexOf('\n', at + 1)) count += 1;
+    draw();
+  };
+  const tooLong = (size) => `This would be ${(size / 1e6).toFixed(1)} MB, and a file that is edited here has at most 2 MB. Nothing was changed.`;
+  text.addEventListener('scroll', draw);
+  new ResizeObserver(draw).observe(text);
+  // before it is drawn: a browser takes seconds to lay out what is refused a moment later
+  const refuseLong = (event, data) => {
+    const size = text.value.length - (text.selectionEnd - text.selectionStart) + (data?.getData('text').length ?? 0);
+    if (size <= LONGEST) return;
+    event.preventDefault();
+    error.textContent = tooLong(size);
+  };
+  text.addEventListener('paste', (event) => {
+    refuseLong(event, event.clipboardData);
+    const pasted = event.clipboardData?.getData('text') ?? '';
+    if (event.defaultPrevented || pasted.length < MANY) return;
+    // as one piece: a browser that edits in thousands of lines one by one freezes
+    event.preventDefault();
+    text.setRangeText(pasted, text.selectionStart, text.selectionEnd, 'end');
+    text.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  text.addEventListener('drop', (event) => refuseLong(event, event.dataTransfer));
   text.addEventListener('input', () => {
     number();
     changed();

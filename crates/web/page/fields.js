@@ -37,7 +37,9 @@ const makeField = (spec) => {
     return spec.flag ? values.map((one) => `${spec.flag}=${one}`) : values;
   };
   const refuse = (message) => {
-    error.textContent = error.textContent === '' ? message : `${error.textContent}\n${message}`;
+    // two faults of one field may have one sentence
+    const said = error.textContent === '' ? [] : error.textContent.split('\n');
+    if (!said.includes(message)) error.textContent = [...said, message].join('\n');
     input.setAttribute('aria-invalid', 'true');
     reveal();
   };

@@ -1,7 +1,7 @@
 // The forms: what each asks, and the command that answers it.
 
 /** A form with fields, a place for files where it takes them, and a place for its answer. */
-const makeForm = ({ name, title, intro, groups, command, files = null, compose = null, prepare = null, unlinked = () => false, pictureFirst = false }) => {
+const makeForm = ({ name, title, intro, groups, command, files = null, compose = null, prepare = null, verify = () => [], unlinked = () => false, pictureFirst = false }) => {
   const fields = [];
   let asked = false;
   let turn = 0;
@@ -63,7 +63,9 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
     if (prepare) await prepare();
     const asking = words();
     const site = siteFile.inUse();
-    const answer = await siteFile.ask({
+    // what the fields say together is asked of the person and not of the command, which sees no fields
+    const between = verify(field, files);
+    const answer = between.length > 0 ? engine.refusal('') : await siteFile.ask({
       arguments: [asking[0], `--report=${REPORT}`, ...asking.slice(1)],
       files: files ? files.all() : [],
       progress: showReading,
@@ -71,7 +73,8 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
     // what was typed meanwhile has its own answer
     if (mine !== turn) return;
     for (const one of fields) one.clear();
-    const elsewhere = refuse(answer);
+    for (const [of, message] of between) field(of).refuse(message);
+    const elsewhere = between.length > 0 ? [] : refuse(answer);
     result.show(answer, asking, elsewhere, site);
     if (!pressed) return;
     const wrong = fields.find((one) => one.input.hasAttribute('aria-invalid'));
@@ -149,6 +152,14 @@ const doseForm = () => makeForm({
   title: 'Pelvis and boost to BED and EQD2',
   intro: 'A course given to one volume, beside another schedule.',
   command: ['bed'],
+  // a boost is given after a pelvis: alone it would pass for the whole course, and behind one with a boost for another
+  verify: (field) => {
+    if (field('boost').value() === '') return [];
+    const pelvis = field('pelvis').value();
+    if (pelvis === '') return [['pelvis', 'Pelvis is missing, and a boost is given: a course of one phase stands in Pelvis.']];
+    if (pelvis.includes('+')) return [['boost', 'Pelvis has several phases already, and this boost would count beside them: give all phases in Pelvis, or the boost here alone.']];
+    return [];
+  },
   groups: [
     { legend: 'Course', fields: [
       { name: 'pelvis', label: 'Pelvis', hint: 'dose and fractions: 45Gy/25, or 25 x 1.8 Gy' },
@@ -188,6 +199,7 @@ const tabletForm = () => makeForm({
       { name: 'intake', flag: '--days', label: 'Days of intake', hint: 'radiotherapy-days, weekdays, calendar-days, or days of a cycle: 1-14/21' },
       { name: 'start', flag: '--start', label: 'First fraction', hint: 'a date: 2026-12-07' },
       { name: 'fractions', flag: '--fractions', label: 'Number of fractions', hint: '28' },
+      { name: 'holidays', flag: '--holidays', label: 'Holidays', hint: 'dates without treatment by commas: 2026-12-25,2027-01-01; or none' },
       { name: 'dispense', flag: '--dispense-every', label: 'Dispensed for', hint: '7d; the whole course at once unless given' },
     ] },
     { legend: 'Renal function, DPYD, other drugs, rules', open: false, fields: [
@@ -218,7 +230,8 @@ const gapForm = () => makeForm({
       { name: 'missed', flag: '--missed', label: 'Missed dates', hint: 'by commas: 2026-11-24,2026-11-25' },
       { name: 'resume', flag: '--resume', label: 'Treatment again from', hint: 'the next day of treatment unless given' },
       { name: 'delivered', flag: '--delivered', label: 'Fractions delivered', hint: 'planned before that day, less the missed, unless given' },
-      { name: 'closed', flag: '--closed', label: 'Further closed dates', hint: 'by commas' },
+      { name: 'holidays', flag: '--holidays', label: 'Holidays', hint: 'planned dates without treatment by commas: 2026-12-25,2027-01-01; or none' },
+      { name: 'closed', flag: '--closed', label: 'Further closed dates', hint: 'after treatment goes on, by commas' },
     ] },
     { legend: 'Tissues', fields: [
       { name: 'alpha-beta', flag: '--alpha-beta', label: 'Alpha/beta of the tumour', hint: '10Gy. No tissue has a default' },
@@ -254,6 +267,17 @@ const planForm = () => {
     command: ['check'],
     files,
     prepare: () => arms(),
+    verify: (field, dropped) => {
+      const protocol = field('protocol').value();
+      const wrong = [];
+      if (protocol !== '' && field('prescribed').value() !== '') {
+        wrong.push(['prescribed', 'Give a protocol, or a prescription by hand, not both.']);
+      }
+      if (field('planned').value() !== '' && dropped.all().some((file) => file.name !== protocol)) {
+        wrong.push(['planned', 'Give files, or what is planned by hand, not both.']);
+      }
+      return wrong;
+    },
     unlinked: (one) => ['protocol', 'arm'].includes(one.spec.name) && files.all().some((file) => file.name === form.field('protocol').value()),
     compose: (field, dropped) => {
       const protocol = field('protocol').value();

@@ -146,6 +146,8 @@ const makeResult = (name, link, pictureFirst) => {
       box.classList.add('old');
       box.setAttribute('aria-busy', 'true');
       outcome.textContent = 'What is typed has changed: this is the old answer.';
+      // an old answer has no colour: green would speak for what is typed now
+      outcome.className = 'outcome';
     },
     hide: () => { box.hidden = true; },
     outcome,

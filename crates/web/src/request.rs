@@ -232,6 +232,139 @@ mod tests {
     }
 
     #[test]
+    fn what_two_fields_make_stands_at_the_one_to_change() {
+        let gap = |more: &[&'static str]| -> Vec<&'static str> {
+            let given = |flag: &str| more.iter().any(|one| one.starts_with(flag));
+            let base = [
+                "gap",
+                "--start=2026-11-02",
+                "--missed=2026-11-24,2026-11-25",
+                "--alpha-beta=10Gy",
+                "--late-alpha-beta=3Gy",
+            ];
+            let base = base
+                .into_iter()
+                .filter(|one| !given(one.split('=').next().unwrap()) || !one.contains('='));
+            base.chain(more.iter().copied().filter(|one| !one.ends_with('=')))
+                .chain(["--", "45Gy/25+5.4Gy/3"])
+                .collect()
+        };
+        let tablets = |more: &[&'static str]| -> Vec<&'static str> {
+            let base = [
+                "capecitabine",
+                "--height=170cm",
+                "--weight=72kg",
+                "--formula=mosteller",
+                "--intensity=825 mg/m2 bid",
+                "--tablets=500mg,150mg",
+            ];
+            base.into_iter().chain(more.iter().copied()).collect()
+        };
+        let check = |more: &[&'static str]| -> Vec<&'static str> {
+            let planned = ["check", "--planned=45Gy/25"];
+            planned.into_iter().chain(more.iter().copied()).collect()
+        };
+        let bed = |more: &'static str| vec!["bed", "45Gy/25", "--alpha-beta=10Gy", more];
+        let cases = [
+            (gap(&["--start=2026-11-01"]), "--start"),
+            (gap(&["--missed=2026-11-28"]), "--missed"),
+            (gap(&["--missed="]), "--missed"),
+            (gap(&["--resume=2026-11-20"]), "--resume"),
+            (gap(&["--delivered=99"]), "--delivered"),
+            (gap(&["--loss-per-day=0.66Gy"]), "--kick-off"),
+            (gap(&["--kick-off=28d"]), "--loss-per-day"),
+            (gap(&["--holidays=2026-02-30"]), "--holidays"),
+            (tablets(&["--rounding=up", "--ties=up"]), "--ties"),
+            (tablets(&["--rounding=nearest"]), "--ties"),
+            (
+                tablets(&["--rounding=down", "--rule-set=nope"]),
+                "--rule-set",
+            ),
+            (
+                tablets(&[
+                    "--rounding=down",
+                    "--interacting-drug=warfarin",
+                    "--interacting-drug=none",
+                ]),
+                "--interacting-drug",
+            ),
+            (check(&["--protocol=NCT06949098"]), "--arm"),
+            (check(&["--protocol=NCT06949098/surveillance"]), "--arm"),
+            (check(&["--protocol=NCT06949098/nope"]), "--protocol"),
+            (
+                check(&["--protocol=NCT06949098/adverse", "--course=nope"]),
+                "--course",
+            ),
+            (
+                check(&["--prescribed=45Gy/25", "--tolerance=x"]),
+                "--tolerance",
+            ),
+            (
+                check(&["--prescribed=45Gy/25", "--map=typed=nope"]),
+                "--map",
+            ),
+            (check(&["--prescribed=45Gy/25", "--phase=nope"]), "--phase"),
+            (bed("--compare=25Gy/5, 5d"), "--compare"),
+            (bed("--overall-time=38d"), "--overall-time"),
+        ];
+        let mut wrong = Vec::new();
+        for (arguments, field) in cases {
+            let (answer, _) = said(&json!({"arguments": arguments, "now": NOW}), &[]);
+            let refusals = answer["refusals"].as_array().unwrap();
+            let named = refusals
+                .iter()
+                .map(|refusal| refusal["argument"].as_str().unwrap_or("none"));
+            if refusals.is_empty() || named.clone().any(|name| name != field) {
+                wrong.push(format!("{arguments:?}: {field}: {refusals:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn an_answer_without_a_place_is_said_without_usage() {
+        let both = json!({"arguments": ["check", "--planned=36Gy/12", "--prescribed=36Gy/12",
+            "--protocol=NCT06949098/adverse"], "now": NOW});
+        let (answer, _) = said(&both, &[]);
+        let message = answer["refusals"][0]["message"].as_str().unwrap();
+        assert!(message.ends_with("give one of them"), "{message}");
+        let none = json!({"arguments": ["sheet", "none.toml"], "now": NOW});
+        let (answer, _) = said(&none, &[]);
+        let message = answer["refusals"][0]["message"].as_str().unwrap();
+        assert!(
+            message.contains("it is not among the files opened here"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn closed_dates_are_typed() {
+        let arguments = |holidays: &str| {
+            let all = [
+                "gap",
+                "--start=2026-11-02",
+                "--missed=2026-11-24",
+                "--alpha-beta=10Gy",
+                "--late-alpha-beta=3Gy",
+                holidays,
+                "--",
+                "45Gy/25+5.4Gy/3",
+            ];
+            let (answer, _) = said(&json!({"arguments": all, "now": NOW}), &[]);
+            answer["json"].as_str().unwrap().to_string()
+        };
+        assert!(arguments("--closed=2026-12-25").contains("schedule.no_holidays"));
+        assert!(!arguments("--holidays=none").contains("schedule.no_holidays"));
+        let dated = arguments("--holidays=2026-12-25, 2026-11-10,2026-11-10");
+        assert!(!dated.contains("schedule.no_holidays"));
+        let holidays: Value = serde_json::from_str(&dated).unwrap();
+        assert_eq!(
+            holidays["case"]["calendar"]["holidays"],
+            json!(["2026-11-10", "2026-12-25"])
+        );
+    }
+
+    #[test]
     fn what_is_missing_is_said_without_the_name_of_a_flag() {
         let commands: [&[&str]; 6] = [
             &["bsa"],

@@ -234,6 +234,89 @@ test('a plan that is dropped, against an arm', async (page) => {
   await says(section.locator('.outcome'), /failed/);
 });
 
+test('fields that contradict one another are refused at the one to change', async (page) => {
+  const at = (section, name) => section.locator(`.field:has([name="${name}"]) .error`);
+  const tries = [
+    ['bed', { ...DOSE, pelvis: '' }, 'pelvis', /Pelvis is missing/],
+    ['bed', { ...DOSE, pelvis: '45Gy/25+5.4Gy/3' }, 'boost', /would count beside them/],
+    ['bed', { ...DOSE, compare: '25Gy/5, 5d' }, 'compare', /change nothing without a loss/],
+    ['tablets', { ...TABLETS, rounding: 'up' }, 'ties', /tie|half/i],
+    ['tablets', { ...TABLETS, 'rule-sets': 'nope' }, 'rule-sets', /nope/],
+    ['gap', { ...GAP, start: '2026-11-01' }, 'start', /not a treatment day/],
+    ['gap', { ...GAP, missed: '2026-11-28' }, 'missed', /Saturday/],
+    ['gap', { ...GAP, missed: '' }, 'missed', /is missing/],
+    ['gap', { ...GAP, resume: '2026-11-20' }, 'resume', /./],
+    ['gap', { ...GAP, delivered: '99' }, 'delivered', /28 prescribed/],
+    ['gap', { ...GAP, 'kick-off': '' }, 'kick-off', /missing/],
+    ['check', { protocol: 'NCT06949098', prescribed: '45Gy/25', planned: '45Gy/25' }, 'prescribed', /not both/],
+    ['check', { protocol: 'NCT06949098', planned: '45Gy/25' }, 'arm', /which arm/],
+    ['check', { prescribed: '45Gy/25', planned: '45Gy/25', tolerance: 'x' }, 'tolerance', /not a tolerance/],
+  ];
+  for (const [name, values, wrong, words] of tries) {
+    const section = await tool(page, name);
+    await section.getByText('Clear', { exact: true }).click();
+    await fill(section, values);
+    await calculate(page, section);
+    await says(at(section, wrong), words);
+    assert.deepEqual(await section.locator('.field .error:not(:empty)').count(), 1, `${name}: ${wrong}`);
+    assert.equal(await section.locator('iframe').isVisible(), false);
+    assert.doesNotMatch(await section.innerText(), /Usage:/);
+  }
+  // and the right ones are not accused
+  const section = await tool(page, 'bed');
+  await section.getByText('Clear', { exact: true }).click();
+  await fill(section, { pelvis: '45Gy/25+5.4Gy/3', 'alpha-beta': '10Gy' });
+  await calculate(page, section);
+  await says(section.locator('.outcome'), 'Nothing failed');
+});
+
+test('holidays are typed, and an old answer has no colour', async (page) => {
+  for (const [name, values] of [['gap', GAP], ['tablets', TABLETS]]) {
+    const section = await tool(page, name);
+    await fill(section, values);
+    await calculate(page, section);
+    assert.match(await inFrame(section), /planned without holidays/);
+    await fill(section, { holidays: 'none' });
+    await calculate(page, section);
+    assert.doesNotMatch(await inFrame(section), /planned without holidays/);
+    await fill(section, { holidays: '2026-12-25, 2027-01-01' });
+    await calculate(page, section);
+    assert.equal(await section.locator('iframe').isVisible(), true);
+    assert.doesNotMatch(await inFrame(section), /planned without holidays/);
+  }
+  const section = await tool(page, 'bed');
+  await fill(section, DOSE);
+  await calculate(page, section);
+  assert.match(await section.locator('.outcome').getAttribute('class'), /pass/);
+  const old = await section.locator('[name="pelvis"]').evaluate((field) => {
+    field.value = '60Gy/30';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    return field.closest('section').querySelector('.result .outcome').className;
+  });
+  assert.equal(old, 'outcome');
+});
+
+test('a long file is numbered where it is seen, and one that is too long is refused before it is drawn', async (page) => {
+  const section = await tool(page, 'lint');
+  const text = section.locator('#lint-text');
+  const paste = (lines, line) => text.evaluate((field, [count, words]) => {
+    const data = new DataTransfer();
+    data.setData('text', `${words}\n`.repeat(count));
+    return field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, [lines, line]);
+  await paste(100000, 'a_name_that_is_long_enough = 1');
+  await says(section.locator('.editor-field .error'), /at most 2 MB/);
+  assert.equal(await text.evaluate((field) => field.value.length), 0);
+  await paste(19999, '# a line');
+  assert.equal(await text.evaluate((field) => field.value.length), 19999 * 9);
+  await text.evaluate((field) => { field.scrollTop = 0; });
+  const numbers = section.locator('.lines');
+  assert.ok((await numbers.textContent()).split('\n').length < 200);
+  assert.match(await numbers.textContent(), /^1\n2\n/);
+  await text.evaluate((field) => { field.scrollTop = field.scrollHeight; });
+  await says(numbers, '20000');
+});
+
 test('a protocol file, checked as one types', async (page) => {
   const section = await tool(page, 'lint');
   await section.locator('#lint-text').fill('schema = "chemorad.protocol/2"\nid = "X"\ntitel = "x"\n');

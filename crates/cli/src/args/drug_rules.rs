@@ -163,7 +163,14 @@ impl RuleArgs {
     }
 
     pub(crate) fn selection(&mut self, context: &Context<'_>) -> Result<RuleSelection, Failure> {
-        let mut selected = rules::select(context, &self.rule_sets)?;
+        let selected = rules::select(context, &self.rule_sets);
+        let mut selected = selected.map_err(|error| {
+            if self.of_site {
+                error
+            } else {
+                error.about("--rule-set")
+            }
+        })?;
         if self.of_site && !self.waived_by_site {
             for topic in &self.without {
                 selected = selected.without(*topic);

@@ -170,7 +170,12 @@ impl OrderArgs {
         Ok(Some(OrderSettings {
             regimen,
             stock: self.stock(tablets)?,
-            policy: rounding.policy(ties, |name| rules::load(context, name))?,
+            policy: rounding
+                .policy(ties, |name| rules::load(context, name))
+                .map_err(|error: Failure| {
+                    let table = rounding.table().is_some() && ties.is_none();
+                    error.about(if table { "--rounding" } else { "--ties" })
+                })?,
             caps,
             tolerance,
             rounding,

@@ -52,7 +52,10 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 fn absent() -> io::Error {
-    io::Error::from(io::ErrorKind::NotFound)
+    io::Error::new(
+        io::ErrorKind::NotFound,
+        "it is not among the files opened here",
+    )
 }
 
 impl Files for Memory {

@@ -64,7 +64,7 @@ from chemorad._commands import (
     protocols,
     sheet,
 )
-from chemorad._error import ChemoradError
+from chemorad._error import ChemoradError, ChemoradWarning
 from chemorad._frames import cohort
 from chemorad._result import Result, run
 
@@ -76,6 +76,7 @@ __all__ = [
     "BodySurfaceArea",
     "CapecitabineOrder",
     "ChemoradError",
+    "ChemoradWarning",
     "CohortRules",
     "Course",
     "CreatinineClearance",

@@ -40,6 +40,8 @@ __all__ = [
     "eqd_voxels",
     "repair_factor",
     "rule_set_names",
+    "_cohort_columns",
+    "_cohort_records",
 ]
 
 __version__: str
@@ -481,6 +483,12 @@ class CohortRules:
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
 
+def _cohort_columns(
+    rules: CohortRules, names: list[str], mapped: list[tuple[str, str]], /
+) -> tuple[list[str | None], list[str]]: ...
+def _cohort_records(
+    rules: CohortRules, names: list[str], mapped: list[tuple[str, str]], rows: bytes, /
+) -> tuple[dict[str, NDArray[np.float64]], dict[str, list[str]]]: ...
 def rule_set_names() -> tuple[str, ...]: ...
 @final
 class Answer:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Union
 
 from chemorad._error import ChemoradError
-from chemorad._result import Result, flags_of, places_of
+from chemorad._result import Result, behind, flags_of, places_of
 
 #: A file: its path, or its bytes.
 File = Union[str, os.PathLike[str], bytes]
@@ -33,12 +33,12 @@ class CapecitabineOrder(Result):
     @property
     def bsa_m2(self) -> float:
         """The body surface area."""
-        return float(self["bsa"]["value"])
+        return float(self._order()["bsa"]["value"])
 
     @property
     def calculated_mg(self) -> float | None:
         """The dose of one administration before rounding; ``None`` where the rules stop the drug."""
-        calculated = self["calculated"]
+        calculated = self._order()["calculated"]
         return None if calculated is None else float(calculated["value"])
 
     @property
@@ -47,32 +47,40 @@ class CapecitabineOrder(Result):
 
         Where the administrations of a day differ there is no one number: see ``administrations``.
         """
-        self._one_administration()
-        ordered = self["ordered"]
+        ordered = self._one_administration()["ordered"]
         return None if ordered is None else int(ordered["value"])
 
     @property
     def tablets(self) -> dict[str, int]:
         """The tablets of one administration: strength and count, those of which none is taken left out."""
-        self._one_administration()
-        return _counted(self["tablets"] or [])
+        return _counted(self._one_administration()["tablets"] or [])
 
     @property
     def administrations(self) -> list[tuple[int, dict[str, int]]]:
         """Each administration of a day: milligrams and tablets; none where the rules stop the drug."""
-        return [(int(one["dose"]["value"]), _counted(one["tablets"])) for one in self["administrations"]]
+        return [(int(one["dose"]["value"]), _counted(one["tablets"])) for one in self._order()["administrations"]]
 
-    def _one_administration(self) -> None:
-        if self["administrations"] and self["ordered"] is None:
+    def _order(self) -> dict[str, Any]:
+        """The order itself, which is a part of the answer to a case file."""
+        answered = self._read()
+        order = answered if "administrations" in answered else answered.get("drug")
+        if not isinstance(order, dict) or "administrations" not in order:
+            raise ChemoradError("the case has no order of capecitabine: .text says why", "result.no_order")
+        return order
+
+    def _one_administration(self) -> dict[str, Any]:
+        order = self._order()
+        if order["administrations"] and order["ordered"] is None:
             raise ChemoradError(
                 "the administrations of a day differ, so that none speaks for all: read .administrations",
                 "result.administrations",
             )
+        return order
 
     @property
     def deviation_percent(self) -> float | None:
         """100 (ordered - calculated) / calculated."""
-        percent = self["deviation_percent"]
+        percent = self._order()["deviation_percent"]
         return None if percent is None else float(percent)
 
 
@@ -81,7 +89,12 @@ def _counted(tablets: list[dict[str, Any]]) -> dict[str, int]:
 
 
 class TreatmentSheet(Result):
-    """The sheet of a patient: course, volumes, drug, schedule."""
+    """The sheet of a patient: course, volumes, drug, schedule. ``chemorad.sheet`` makes it.
+
+    >>> import chemorad
+    >>> [part for part in vars(chemorad.TreatmentSheet) if not part.startswith("_")]
+    ['course', 'volumes', 'drug', 'schedule']
+    """
 
     __slots__ = ()
 
@@ -107,7 +120,13 @@ class TreatmentSheet(Result):
 
 
 class PlanCheck(Result):
-    """What a check of plans found."""
+    """What a check of plans found. ``chemorad.check`` makes it.
+
+    >>> import chemorad
+    >>> checked = chemorad.check(planned="20 x 1.8Gy", prescribed="36Gy/12")
+    >>> [finding.code for finding in checked.failed][0]
+    'rx.fractions'
+    """
 
     __slots__ = ()
 
@@ -118,7 +137,14 @@ class PlanCheck(Result):
 
 
 class Gap(Result):
-    """Missed time and the ways to make it good."""
+    """Missed time and the ways to make it good. ``chemorad.gap`` makes it.
+
+    >>> import chemorad
+    >>> missed = chemorad.gap(
+    ...     "45Gy/25", start="2026-11-02", missed="2026-11-24", alpha_beta="10Gy", late_alpha_beta="3Gy")
+    >>> missed.lost["fractions_behind"]
+    1
+    """
 
     __slots__ = ()
 
@@ -139,7 +165,12 @@ class Gap(Result):
 
 
 class DoseInStructures(Result):
-    """Dose in structures."""
+    """Dose in structures. ``chemorad.dose_in_structures`` makes it.
+
+    >>> import chemorad
+    >>> [part for part in vars(chemorad.DoseInStructures) if not part.startswith("_")]
+    ['structures']
+    """
 
     __slots__ = ()
 
@@ -150,7 +181,13 @@ class DoseInStructures(Result):
 
 
 class Assignment(Result):
-    """The arms that a pathology leads to."""
+    """The arms that a pathology leads to. ``chemorad.assign`` makes it.
+
+    >>> import chemorad
+    >>> found = chemorad.assign(tumour_stage="pT2", nodal_stage="N0", metastasis="M0", margin="positive")
+    >>> found.arms[0]["id"], len(found.reasons) > 0
+    ('adverse', True)
+    """
 
     __slots__ = ()
 
@@ -165,10 +202,13 @@ class Assignment(Result):
         return list(self.get("reasons", []))
 
 
-def _made(kind: type[Any], command: Sequence[str], positional: Sequence[Any], named: dict[str, Any]) -> Any:
+def _made(
+    kind: type[Any], command: Sequence[str], positional: Sequence[tuple[str, Any]], named: dict[str, Any]
+) -> Any:
     files: dict[str, bytes] = {}
     flags = flags_of(named, files)
-    return kind([*command, *flags, *places_of(positional, flags, files)], files)
+    places = [place for name, value in positional for place in places_of([value], files, name)]
+    return kind([*command, *flags, *behind(flags, places)], files)
 
 
 def capecitabine(case: File | None = None, /, *, intensity: str | None = None, **named: Any) -> CapecitabineOrder:
@@ -177,8 +217,15 @@ def capecitabine(case: File | None = None, /, *, intensity: str | None = None, *
     ``named`` are the flags of ``chemorad capecitabine``, such as ``height``, ``weight``, ``formula``, ``tablets``,
     ``rounding``, ``ties``, ``site``, ``rule_set``, ``dpyd``, ``creatinine``, ``without``. Nothing has a default.
     ``intensity="825 mg/m2 bid"``, or ``"825mg/m2"`` with ``per`` and ``times_per_day``.
+
+    >>> import chemorad
+    >>> order = chemorad.capecitabine(
+    ...     height="170cm", weight="72kg", intensity="825 mg/m2 bid", formula="mosteller",
+    ...     tablets="500mg,150mg", rounding="nearest", ties="up", without="renal,dpyd,interactions")
+    >>> order.ordered_mg
+    1500
     """
-    positional: list[Any] = [] if case is None else [case]
+    positional: list[tuple[str, Any]] = [] if case is None else [("case", case)]
     if intensity is not None:
         named["intensity"] = intensity
     made: CapecitabineOrder = _made(CapecitabineOrder, ["capecitabine"], positional, named)
@@ -186,8 +233,24 @@ def capecitabine(case: File | None = None, /, *, intensity: str | None = None, *
 
 
 def sheet(case: File, /, **named: Any) -> TreatmentSheet:
-    """The treatment sheet of a case file (a path or its bytes); ``site=`` names a site file."""
-    made: TreatmentSheet = _made(TreatmentSheet, ["sheet"], [case], named)
+    """The treatment sheet of a case file (a path or its bytes); ``site=`` names a site file.
+
+    >>> import chemorad
+    >>> case = b'''
+    ... title = "Synthetic"
+    ... protocol = "NCT06949098"
+    ... earlier_radiotherapy = "none"
+    ... option = "radiotherapy_alone"
+    ... alpha_beta = ["10 Gy"]
+    ... patient = { height = "181 cm", weight = "84 kg", sex = "male", age = "68 years" }
+    ... pathology = { tumour_stage = "pT1", nodal_stage = "N0", metastasis = "M0", differentiation = "well",
+    ...     lymphovascular_invasion = "no", margin = "negative", submucosal_level = "SM1", submucosal_depth = "0.4 mm" }
+    ... site = { fractions_per_week = 5 }
+    ... '''.replace(b",\\n", b", ")
+    >>> [volume["volume"] for volume in chemorad.sheet(case).volumes]
+    ['pelvis', 'tumour bed']
+    """
+    made: TreatmentSheet = _made(TreatmentSheet, ["sheet"], [("case", case)], named)
     return made
 
 
@@ -201,7 +264,7 @@ def check(*plans: File, **named: Any) -> PlanCheck:
     >>> checked.outcome, checked.passed
     ('fail', False)
     """
-    made: PlanCheck = _made(PlanCheck, ["check"], plans, named)
+    made: PlanCheck = _made(PlanCheck, ["check"], [("plan", plan) for plan in plans], named)
     return made
 
 
@@ -215,25 +278,52 @@ def gap(course: File, /, **named: Any) -> Gap:
     >>> len(missed.compensations) > 0
     True
     """
-    made: Gap = _made(Gap, ["gap"], [course], named)
+    made: Gap = _made(Gap, ["gap"], [("course", course)], named)
     return made
 
 
 def courses(case: File, /, **named: Any) -> Result:
-    """Several courses to one patient, from a file of courses."""
-    made: Result = _made(Result, ["courses"], [case], named)
+    """Several courses to one patient, from a file of courses.
+
+    >>> import chemorad
+    >>> case = b'''
+    ... title = "Synthetic"
+    ... start = "2026-12-07"
+    ... other_radiotherapy = "none"
+    ... volumes = [{ name = "cord", alpha_beta = "2 Gy", doses = ["20Gy/5"] }]
+    ... [[earlier]]
+    ... name = "first course"
+    ... finished = "2024-03-12"
+    ... volumes = [{ name = "cord", doses = ["46Gy/25"] }]
+    ... '''
+    >>> chemorad.courses(case)["volumes"][0]["total"]["value"]
+    74.16
+    """
+    made: Result = _made(Result, ["courses"], [("case", case)], named)
     return made
 
 
 def dose_in_structures(structures: File, dose: File, /, **named: Any) -> DoseInStructures:
-    """Dose in structures from RT Structure Set and RT Dose; ``structure=`` and ``metric=`` may be lists."""
-    made: DoseInStructures = _made(DoseInStructures, ["dvh"], [structures, dose], named)
+    """Dose in structures from RT Structure Set and RT Dose; ``structure=`` and ``metric=`` may be lists.
+
+    >>> import chemorad
+    >>> chemorad.dose_in_structures(b"x", b"x")
+    Traceback (most recent call last):
+    chemorad._error.ChemoradError: given-structures.toml: this is not a DICOM file: it is too short
+    """
+    made: DoseInStructures = _made(DoseInStructures, ["dvh"], [("structures", structures), ("dose", dose)], named)
     return made
 
 
 def inspect(*files: File, **named: Any) -> Result:
-    """What DICOM files hold."""
-    made: Result = _made(Result, ["inspect"], files, named)
+    """What DICOM files hold.
+
+    >>> import chemorad
+    >>> chemorad.inspect(b"x")
+    Traceback (most recent call last):
+    chemorad._error.ChemoradError: given-file.toml: this is not a DICOM file: it is too short
+    """
+    made: Result = _made(Result, ["inspect"], [("file", file) for file in files], named)
     return made
 
 
@@ -266,7 +356,7 @@ def load(protocol: File, /) -> Result:
     >>> chemorad.load("NCT06949098")["id"]
     'NCT06949098'
     """
-    made: Result = _made(Result, ["protocol", "show"], [protocol], {})
+    made: Result = _made(Result, ["protocol", "show"], [("protocol", protocol)], {})
     return made
 
 
@@ -277,7 +367,7 @@ def lint(*protocols: File, **named: Any) -> Result:
     >>> chemorad.lint("NCT06949098").outcome
     'pass'
     """
-    made: Result = _made(Result, ["protocol", "lint"], protocols, named)
+    made: Result = _made(Result, ["protocol", "lint"], [("protocol", protocol) for protocol in protocols], named)
     return made
 
 

@@ -32,3 +32,18 @@ class ChemoradError(ValueError):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ChemoradWarning(UserWarning):
+    """What the answer to a whole frame leaves out, such as a column that is not used.
+
+    >>> import warnings, chemorad
+    >>> rules = chemorad.CohortRules(
+    ...     formula="mosteller", intensity="825 mg/m2 bid", tablets="500mg,150mg",
+    ...     rounding="nearest", ties="up", without="renal,dpyd,interactions")
+    >>> with warnings.catch_warnings(record=True) as said:
+    ...     warnings.simplefilter("always")
+    ...     _ = chemorad.cohort({"height_cm": [170], "weight_kg": [72], "ward": ["B2"]}, rules=rules)
+    >>> said[0].category.__name__, "ward" in str(said[0].message)
+    ('ChemoradWarning', True)
+    """

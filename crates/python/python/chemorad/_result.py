@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chemorad import _chemorad
+from chemorad._dates import as_date
 from chemorad._error import ChemoradError
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ class Result:
         """A part of the answer, or what is given where there is no such part."""
         return self[key] if key in self else default
 
+    def __bool__(self) -> bool:
+        # "if check:" would take a check that failed for one that passed, and "if not check:" too
+        raise TypeError("a result is neither true nor false: ask .passed or .outcome")
+
     def __contains__(self, key: object) -> bool:
         return key in self._read()
 
@@ -117,6 +122,10 @@ class Result:
         The command is answered once more, because a report also says when and from which files it was made; where
         the answer is no longer the same, nothing is written.
         """
+        if not replace and os.path.lexists(path):
+            raise ChemoradError(
+                f"{os.fspath(path)} is there already: give another name, or replace=True to write over it", "file.exists"
+            )
         # before the arguments, which may end with places after "--"
         again = [f"--report={os.fspath(path)}", *(["--force"] if replace else []), *self._arguments]
         answer = _chemorad._run(again, files=list(self._files.items()))
@@ -192,35 +201,46 @@ def _collect(value: Any, found: list[Finding]) -> None:
 def flags_of(named: Mapping[str, Any], files: dict[str, bytes]) -> list[str]:
     """The flags of a command from Python values: bytes become files, ``alpha_beta=`` becomes ``--alpha-beta``."""
     arguments = []
+    alone = []
     for name, value in named.items():
         flag = "--" + name.rstrip("_").replace("_", "-")
         if value is None or value is False:
             continue
         if value is True:
-            arguments.append(flag)
+            alone.append(flag)
         else:
             # with "=", so that a value which begins with "-" is no flag
             values = value if isinstance(value, (list, tuple)) else [value]
-            arguments += [f"{flag}={text_of(one, files)}" for one in values]
-    return arguments
+            arguments += [f"{flag}={text_of(one, files, name)}" for one in values]
+    # at the end: a flag that wants a value and was given True takes no other flag for it
+    return [*arguments, *alone]
 
 
-def places_of(positional: Sequence[Any], flags: Sequence[str], files: dict[str, bytes]) -> list[str]:
-    """What is no flag, whatever it begins with, and is not taken as the value of a flag that was given none."""
-    places = [text_of(value, files) for value in positional]
+def places_of(positional: Sequence[Any], files: dict[str, bytes], name: str = "file") -> list[str]:
+    """What is no flag."""
+    return [text_of(value, files, name) for value in positional]
+
+
+def behind(flags: Sequence[str], places: Sequence[str]) -> list[str]:
+    """Places behind flags: whatever they begin with, none is the value of a flag that was given none."""
     open_ended = any("=" not in flag for flag in flags) or any(place.startswith("-") for place in places)
-    return ["--", *places] if open_ended else places
+    return ["--", *places] if open_ended else [*places]
 
 
-def text_of(value: Any, files: dict[str, bytes]) -> str:
-    """One argument; bytes become a file."""
+def text_of(value: Any, files: dict[str, bytes], argument: str = "file") -> str:
+    """One argument; bytes become a file, which is called after the argument."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         content = bytes(value)
         # a command tells files apart by their names
         ending = "dcm" if content[128:132] == b"DICM" else "json" if content.lstrip()[:1] == b"{" else "toml"
-        name = f"given-{len(files) + 1}.{ending}"
+        name = f"given-{argument}.{ending}"
+        count = 1
+        while name in files:
+            count += 1
+            name = f"given-{argument}-{count}.{ending}"
         files[name] = content
         return name
+    value = as_date(value)
     if isinstance(value, str):
         try:
             value.encode()
@@ -243,7 +263,8 @@ def run(command: str, /, *arguments: Any, files: Mapping[str, bytes] | None = No
 
     Arguments are text, quantities, paths, or the bytes of a file. ``named`` are the flags of the command with ``_`` for
     ``-``: ``True`` for a flag without a value, a list for one that is repeated. ``files`` are files by name that need not
-    be on the disk. The names of files stand in the answer.
+    be on the disk. The names of files stand in the answer. A command tells files apart by the endings of their names:
+    bytes that are neither DICOM, TOML nor JSON go with ``files={"orders.csv": ...}`` and are named in the arguments.
 
     >>> import chemorad
     >>> chemorad.run("bsa", "170cm", "72kg", formula="mosteller")["bsa"]["unit"]

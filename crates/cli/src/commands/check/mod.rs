@@ -2,6 +2,7 @@
 
 mod columns;
 mod export;
+mod field;
 mod inputs;
 mod judged;
 mod limits;
@@ -221,7 +222,8 @@ impl Args {
     fn prescribed(&self, context: &Context<'_>) -> Result<Prescribed, Failure> {
         let prescribed = match (&self.protocol, self.prescribed.as_slice()) {
             (Some(given), _) => {
-                let (protocol, part) = protocols::with_part(context, given)?;
+                let (protocol, part) = protocols::with_part(context, given)
+                    .map_err(|error| error.about("--protocol"))?;
                 let twice = |what: &str| {
                     Failure::new(format!(
                         "--protocol {given:?} names the {what}, and --{what} another time: leave one out"
@@ -239,7 +241,11 @@ impl Args {
                     arm.as_deref(),
                     option.as_deref(),
                     self.course.as_deref(),
-                )?
+                )
+                .map_err(|error| {
+                    let flag = field::of_prescription(&error);
+                    Failure::from(error).about(flag)
+                })?
             }
             (None, []) => {
                 return Err(Refusal::of(
@@ -252,7 +258,8 @@ impl Args {
             }
             (None, typed) => Prescribed::typed(&TypedCourse::joined(typed))?,
         };
-        Ok(prescribed.only(&self.phase)?)
+        let only = prescribed.only(&self.phase);
+        only.map_err(|error| Failure::from(error).about("--phase"))
     }
 
     /// The tolerances of the site, and over them those given by hand.
@@ -272,7 +279,8 @@ impl Args {
             site.decide(format!("tolerance, {name}"), by_hand, |_| Some(value));
         }
         for setting in &self.tolerance {
-            tolerances.set(setting)?;
+            let set = tolerances.set(setting);
+            set.map_err(|error| Failure::from(error).about("--tolerance"))?;
         }
         Ok(tolerances)
     }
@@ -333,6 +341,10 @@ impl Args {
             tolerances,
             decisions: &self.decisions(),
             not_assessable: inputs.not_checked.len(),
+        })
+        .map_err(|error| {
+            let refusal = Refusal::from_error(error.to_string(), &error);
+            refusal.about(field::of_check(&error))
         })?;
         flags::name_flags(&mut result.findings);
         names::are_known(&self.target, &planned, &inputs.others)?;

@@ -4,7 +4,7 @@ use chemorad::report::Identifying;
 use chemorad_crosscheck::TargetName;
 use chemorad_dosimetry::{PatientFile, PlannedPrescription};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 
 /// A name that nothing has is a slip, and what was meant by it would be left out.
 pub(super) fn are_known(
@@ -33,9 +33,9 @@ pub(super) fn are_known(
                 format!("there are: {}", shortened(&choices))
             };
             let name: String = given.name.chars().take(60).collect();
-            return Err(Failure::new(format!(
-                "--target: no target of the plans is called {name:?}; {choices}"
-            )));
+            let not = format!("no target of the plans is called {name:?}; {choices}");
+            let refusal = Refusal::of("--target", format!("--target: {not}"));
+            return Err(refusal.on_a_form(format!("names none: {not}")).into());
         }
     }
     Ok(())

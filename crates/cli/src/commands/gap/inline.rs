@@ -111,7 +111,7 @@ pub(super) struct Inline {
 }
 
 /// The course stands before the flags.
-const COURSE: &str = "[45Gy/25+5.4Gy/3|case.toml]";
+pub(super) const COURSE: &str = "[45Gy/25+5.4Gy/3|case.toml]";
 
 /// What a case by flags needs at least, said where something of it is missing.
 const NEEDED: &str = "give the course, --start, --missed (or --delivered with --resume) and both alpha/beta, as in chemorad gap 45Gy/25+5.4Gy/3 --start 2026-12-07 --missed 2026-12-15,2026-12-16 --ab 10Gy --late-ab 3Gy; or a case file";
@@ -179,6 +179,7 @@ impl Inline {
             .into_iter()
             .filter_map(|(is_missing, what)| is_missing.then_some(what))
             .collect();
+        let neither = untold && self.missed.is_empty() && self.resume.is_none();
         let refusal = |(at, what): (usize, &&str)| {
             // what is needed is said once, after the last
             let message = if at + 1 == missing.len() {
@@ -186,7 +187,10 @@ impl Inline {
             } else {
                 format!("{what} is missing")
             };
-            let refusal = if what.starts_with("--") {
+            let refusal = if neither && what.starts_with("--") && *what != "--start" {
+                // the dates alone would do, and a form asks for them first
+                Refusal::of("--missed", message)
+            } else if what.starts_with("--") {
                 Refusal::of(what, message)
             } else {
                 Refusal::of(COURSE, message)

@@ -1,5 +1,6 @@
 //! Missed treatment.
 
+mod field;
 mod inline;
 
 use std::path::PathBuf;
@@ -11,12 +12,13 @@ use chemorad_render::gap::{Results, page};
 use chemorad_render::plot::{self, Curve};
 use jiff::civil::Date;
 
+use self::field::flag_of;
 use self::inline::{Inline, tissue};
 use super::records::{self, Records};
 use crate::args::case_or::CaseOr;
 use crate::args::model::ModelArgs;
 use crate::args::site::SiteArgs;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::flags;
 use crate::holidays::read_holidays;
 use crate::input;
@@ -146,7 +148,13 @@ impl Args {
                 GapError::NotPlanned(date) => format!("{fault}: {}", why_not(&case, *date)),
                 _ => fault.to_string(),
             };
-            Failure::each(&name, faults.iter().map(says))
+            if !name.is_empty() {
+                return Failure::each(&name, faults.iter().map(says));
+            }
+            let refusal = |fault: &GapError| {
+                Refusal::from_error(says(fault), fault).about(flag_of(fault, &case))
+            };
+            Failure::all(faults.iter().map(refusal).collect())
         })?;
         let mut analysis = problem.analyse().map_err(failed)?;
         if name.is_empty() {
