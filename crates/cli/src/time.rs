@@ -125,8 +125,8 @@ pub(crate) struct TimeArgs {
     /// With --start: the weekdays of treatment; mon-fri unless given.
     #[arg(long, value_name = "mon-fri", requires = "start")]
     weekdays: Option<Weekdays>,
-    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar; "none"
-    /// says that there are none.
+    /// With --start: dates without treatment by commas, or a file of them, one to a line, or an .ics
+    /// calendar; "none" says that there are none.
     #[arg(long, value_name = "closed.ics|none", requires = "start")]
     holidays: Option<Holidays>,
     /// With --start: how overall time is counted; inclusive unless given.

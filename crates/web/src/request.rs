@@ -288,6 +288,36 @@ mod tests {
                 ]),
                 "--interacting-drug",
             ),
+            (
+                tablets(&[
+                    "--rounding=down",
+                    "--rule-set=renal=fda-label-2026",
+                    "--without=renal",
+                ]),
+                "--without",
+            ),
+            (
+                tablets(&[
+                    "--rounding=down",
+                    "--days=weekdays",
+                    "--start=2026-11-01",
+                    "--fractions=28",
+                ]),
+                "--start",
+            ),
+            (
+                tablets(&["--rounding=down", "--days=weekdays", "--fractions=28"]),
+                "--start",
+            ),
+            (
+                tablets(&[
+                    "--rounding=down",
+                    "--days=weekdays",
+                    "--start=2026-11-02",
+                    "--fractions=x",
+                ]),
+                "--fractions",
+            ),
             (check(&["--protocol=NCT06949098"]), "--arm"),
             (check(&["--protocol=NCT06949098/surveillance"]), "--arm"),
             (check(&["--protocol=NCT06949098/nope"]), "--protocol"),
@@ -298,6 +328,14 @@ mod tests {
             (
                 check(&["--prescribed=45Gy/25", "--tolerance=x"]),
                 "--tolerance",
+            ),
+            (
+                check(&["--prescribed=45Gy/25", "--target=PTV=pelvis"]),
+                "--target",
+            ),
+            (
+                check(&["--prescribed=45Gy/25", "--target=PTV=target"]),
+                "--target",
             ),
             (
                 check(&["--prescribed=45Gy/25", "--map=typed=nope"]),

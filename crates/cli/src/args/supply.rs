@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chemorad::capecitabine::{CapecitabineDays, SupplyRequest};
 use chemorad::radiotherapy::{
-    CalendarFinding, CalendarRules, FractionCount, Weekdays, treatment_date,
+    CalendarError, CalendarFinding, CalendarRules, FractionCount, Weekdays, treatment_date,
 };
 use chemorad::report::Finding;
 use chemorad_case::Site;
@@ -34,8 +34,8 @@ pub(crate) struct SupplyArgs {
     /// With --start: the weekdays of treatment; mon-fri unless given.
     #[arg(long, value_name = "mon-fri", requires = "start")]
     weekdays: Option<Weekdays>,
-    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar; "none"
-    /// says that there are none.
+    /// With --start: dates without treatment by commas, or a file of them, one to a line, or an .ics
+    /// calendar; "none" says that there are none.
     #[arg(long, value_name = "closed.ics|none", requires = "start")]
     holidays: Option<Holidays>,
     /// With --start: fractions on each treatment day; 1 unless given.
@@ -209,18 +209,22 @@ impl SupplyArgs {
             return read_dates(context, Path::new(text)).map(Dates::Listed);
         }
         let given: String = text.chars().take(60).collect();
-        Err(Failure::new(format!(
-            "--fractions {given:?}: write a number of fractions, dates such as \
-             2026-12-07,2026-12-08, or the name of a file of dates"
-        )))
+        let message = format!(
+            "{given:?}: write a number of fractions, dates such as 2026-12-07,2026-12-08, or the name of a file of dates"
+        );
+        let refusal = Refusal::of("--fractions", format!("--fractions {message}"));
+        Err(refusal.on_a_form(message).into())
     }
 
     fn planned(&self, context: &Context<'_>, count: &str) -> Result<Dates, Failure> {
-        let count: FractionCount = count.parse()?;
+        let count: Result<FractionCount, _> = count.parse();
+        let count = count.map_err(|error| Failure::from(error).about("--fractions"))?;
         let Some(start) = self.start else {
-            return Err(Failure::new(format!(
-                "supply needs the dates of the fractions, not only their number: {GIVE}"
-            )));
+            let message =
+                format!("supply needs the dates of the fractions, not only their number: {GIVE}");
+            return Err(Refusal::of("--start", message)
+                .on_a_form("is missing: supply needs the dates of the fractions, from the first and their number")
+                .into());
         };
         let rules = CalendarRules {
             start,
@@ -228,7 +232,11 @@ impl SupplyArgs {
             holidays: read_holidays(context, self.holidays.as_ref())?,
             fractions_per_day: self.fractions_per_day.unwrap_or(1),
         };
-        let dates = rules.dates(count.get())?;
+        let dates = rules.dates(count.get()).map_err(|error| {
+            let start = matches!(error, CalendarError::Start(..) | CalendarError::Year(_));
+            let refusal = Refusal::from_error(error.to_string(), &error);
+            refusal.about(start.then_some("--start"))
+        })?;
         Ok(Dates::Planned { rules, dates })
     }
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use chemorad::capecitabine::{
-    CapecitabineOrder, DaySplit, HeightChange, OrderRequest, Regimen, WeightChange,
+    CapecitabineError, CapecitabineOrder, DaySplit, HeightChange, OrderRequest, Regimen,
+    WeightChange,
 };
 use chemorad::report::Finding;
 use chemorad_case::{DrugDeparture, PrescribedDrug};
@@ -21,7 +22,7 @@ use crate::args::person::{Measured, Person};
 use crate::args::renal::RenalArgs;
 use crate::args::site::{SiteArgs, SiteValues};
 use crate::args::supply::SupplyArgs;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::output::Context;
 use crate::protocols::{self, Part};
 use crate::report::Report;
@@ -134,7 +135,11 @@ impl Args {
         let mut site = self.site.read(context)?;
         let request = self.request(context, regimen, &mut site)?;
         site.tell(context);
-        let order = CapecitabineOrder::plan(request)?;
+        let order = CapecitabineOrder::plan(request).map_err(|error| {
+            let waived = matches!(error, CapecitabineError::WaivedWithRules { .. });
+            let refusal = Refusal::from_error(error.to_string(), &error);
+            refusal.about(waived.then_some("--without"))
+        })?;
         if let Some(report) = self.entered.report(context, &order, &[])? {
             return Ok(report);
         }

@@ -38,7 +38,8 @@ pub(crate) struct Args {
     /// The weekdays of treatment; mon-fri unless given.
     #[arg(long, value_name = "mon-fri")]
     weekdays: Option<Weekdays>,
-    /// A file of dates without treatment, one to a line, or an .ics calendar; "none" says that there are none.
+    /// Dates without treatment by commas, or a file of them, one to a line, or an .ics calendar; "none" says
+    /// that there are none.
     #[arg(long, value_name = "closed.ics|none")]
     holidays: Option<Holidays>,
     #[command(flatten)]

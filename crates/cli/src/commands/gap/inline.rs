@@ -70,8 +70,8 @@ pub(super) struct Inline {
     /// The weekdays of treatment; mon-fri unless given.
     #[arg(long, value_name = "mon-fri")]
     weekdays: Option<Weekdays>,
-    /// A file of planned dates without treatment, one to a line, or an .ics calendar; "none" says
-    /// that there are none.
+    /// Planned dates without treatment by commas, or a file of them, one to a line, or an .ics
+    /// calendar; "none" says that there are none.
     #[arg(long, value_name = "closed.ics|none")]
     holidays: Option<Holidays>,
     /// Further dates without treatment after the resumption, by commas.
