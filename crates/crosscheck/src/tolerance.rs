@@ -6,6 +6,7 @@ use core::str::FromStr;
 
 use chemorad::number::{Decimal, Rational};
 use chemorad::quantity::AbsorbedDose;
+use chemorad_dosimetry::written_number;
 
 /// How far apart two doses may be: less than this; 0 means equal. Of a dose in gray, at most the widest
 /// percentage of its [`Tolerance`].
@@ -304,18 +305,14 @@ impl FromStr for Limit {
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.trim();
         if let Some(percent) = text.strip_suffix('%') {
-            let percent: Decimal = percent.trim().parse().map_err(|_| ())?;
-            return if percent.is_negative() {
-                Err(())
-            } else {
-                Ok(Self::Percent(percent))
-            };
+            let percent = written_number(percent.trim());
+            return percent.map(Self::Percent).ok_or(());
         }
         // zero is no dose, and a tolerance all the same
         let zero = ["cGy", "Gy"]
             .iter()
             .find_map(|unit| text.strip_suffix(unit))
-            .and_then(|number| number.trim().parse::<Decimal>().ok())
+            .and_then(|number| written_number(number.trim()))
             .is_some_and(Decimal::is_zero);
         if zero {
             return Ok(Self::Gray(Decimal::ZERO));

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chemorad::number::Decimal;
+use chemorad_dosimetry::{cubic_centimetres, written_number};
 
 use crate::dose::grid::Grid;
 use crate::error::quoted;
@@ -64,10 +65,12 @@ impl FromStr for GridVolume {
             let share = number.trim_end().parse().map_err(|_| wrong())?;
             return Ok(Self::Percent(share));
         }
-        ["cm3", "cc", "ccm"]
-            .iter()
-            .find_map(|unit| text.strip_suffix(unit))
-            .and_then(|number| number.trim_end().parse().ok())
+        let unit = text.find(char::is_alphabetic).ok_or_else(wrong)?;
+        let (number, unit) = text.split_at(unit);
+        // cubic centimetres by another name
+        let unit = if unit == "ccm" { "cc" } else { unit };
+        written_number(number.trim_end())
+            .and_then(|number| cubic_centimetres(number, unit))
             .filter(|volume: &Decimal| volume.is_positive())
             .map(Self::CubicCentimetres)
             .ok_or_else(wrong)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chemorad::number::{Decimal, DecimalError};
+use chemorad::number::{Decimal, DecimalError, is_plain};
 
 use crate::error::quoted;
 
@@ -46,6 +46,13 @@ impl FromStr for Percentile {
             text: quoted(text),
             source,
         })?;
+        // an exponent or a sign is not how a person writes a share
+        if !is_plain(text.trim()) && !value.is_negative() {
+            return Err(PercentileError::Decimal {
+                text: quoted(text),
+                source: DecimalError::Malformed,
+            });
+        }
         value
             .checked_mul(Decimal::from(1_000_000))
             .and_then(Decimal::to_integer)

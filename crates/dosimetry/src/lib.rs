@@ -35,6 +35,7 @@ mod response;
 pub mod spreadsheet;
 mod structure;
 mod target;
+mod tissue_volume;
 mod typed;
 mod voxel_effect;
 mod whole_dose;
@@ -69,6 +70,7 @@ pub use response::{
 };
 pub use structure::{SolidConvention, Structure, StructureError, StructureNote};
 pub use target::{PlannedTarget, TargetExtent, TargetKind, TargetLink};
+pub use tissue_volume::{cubic_centimetres, written_number};
 pub use typed::{TypedPrescription, TypedPrescriptionError};
 pub use voxel_effect::{EffectMeasure, VoxelEffect};
 

@@ -7,6 +7,7 @@ use chemorad::number::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::histogram::{Bounded, DoseInStructure};
+use crate::tissue_volume::{cubic_centimetres, written_number};
 use crate::voxel_effect::VoxelEffect;
 
 /// A volume, or a share of the structure.
@@ -17,12 +18,20 @@ enum VolumeUnit {
 }
 
 impl VolumeUnit {
-    fn of(text: &str) -> Option<Self> {
-        match text {
-            "cc" | "cm3" | "ml" => Some(Self::CubicCentimetres),
-            "%" => Some(Self::Percent),
-            _ => None,
+    /// An amount in one of the units of volumes, or in percent.
+    fn amount(number: Decimal, unit: &str) -> Option<(Decimal, Self)> {
+        if unit == "%" {
+            return Some((number, Self::Percent));
         }
+        let cc = cubic_centimetres(number, unit)?;
+        Some((cc, Self::CubicCentimetres))
+    }
+
+    /// The unit of a value: percent, or one that is the same as cubic centimetres.
+    fn of_value(unit: &str) -> Option<Self> {
+        let one = Decimal::from(1);
+        let (amount, unit) = Self::amount(one, unit)?;
+        (amount == one).then_some(unit)
     }
 
     const fn name(self) -> &'static str {
@@ -310,7 +319,7 @@ impl FromStr for Metric {
             let rest = body.get(from..)?;
             let end = rest.find(|letter: char| letter.is_alphabetic() || letter == '%')?;
             let (number, unit) = (rest.get(..end)?, rest.get(end..)?);
-            Some((number.parse::<Decimal>().ok()?, unit))
+            Some((written_number(number)?, unit))
         };
         let is_complement = body.starts_with("cv") || body.starts_with("dc");
         let (amount, unit) = number(if is_complement { 2 } else { 1 }).ok_or_else(form)?;
@@ -326,7 +335,7 @@ impl FromStr for Metric {
             }
             .ok_or_else(form)?;
             let output = output.ok_or_else(|| MetricError::VolumeUnit(given()))?;
-            let volume = VolumeUnit::of(output).ok_or_else(form)?;
+            let volume = VolumeUnit::of_value(output).ok_or_else(form)?;
             let is_too_much = unit == "%" && amount > Decimal::from(1000);
             if !amount.is_positive() || is_too_much {
                 return Err(MetricError::Range(given()));
@@ -340,7 +349,7 @@ impl FromStr for Metric {
         if !body.starts_with('d') || output.is_some_and(|output| output != "gy") {
             return Err(form());
         }
-        let unit = VolumeUnit::of(unit).ok_or_else(form)?;
+        let (amount, unit) = VolumeUnit::amount(amount, unit).ok_or_else(form)?;
         let is_too_much = unit == VolumeUnit::Percent && amount > Decimal::from(100);
         if !amount.is_positive() || is_too_much {
             return Err(MetricError::Range(given()));

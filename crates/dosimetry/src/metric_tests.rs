@@ -10,6 +10,8 @@ fn metrics_are_read_and_printed() {
         ("v45gy [ % ]", "V45Gy[%]"),
         ("V4500cGy[cm3]", "V45Gy[cc]"),
         ("V0.5Gy[mL]", "V0.5Gy[cc]"),
+        ("D2cm\u{b3}", "D2cc[Gy]"),
+        ("D30mm3", "D0.03cc[Gy]"),
         ("D2cc", "D2cc[Gy]"),
         ("D0.03cc[Gy]", "D0.03cc[Gy]"),
         ("D2%", "D2%[Gy]"),
@@ -50,6 +52,14 @@ fn metrics_are_read_and_printed() {
         "V45Gycc]",
         "D95 [Gy]",
         "VnanGy[cc]",
+        // what a person does not write so
+        "D2e0cc",
+        "D+2cc",
+        "V+45Gy[cc]",
+        "V4.5e1Gy[cc]",
+        "D.5cc",
+        "D2.cc",
+        "V45Gy[mm3]",
     ] {
         assert!(text.parse::<Metric>().is_err(), "{text}");
     }

@@ -4,12 +4,12 @@ use core::fmt;
 use core::str::FromStr;
 
 use chemorad::number::Decimal;
-use chemorad_dosimetry::Bounded;
+use chemorad_dosimetry::{Bounded, cubic_centimetres, written_number};
 use chemorad_protocol::Comparison;
 
 /// A value and on which side of it a limit permits: `<= 65 cc`, `< 50 %`, `>= 42.75 Gy`.
 ///
-/// Centigray is read and turned into gray; `cm3` and `mL` are `cc`.
+/// Centigray is read and turned into gray; every unit of a volume of tissue (`cm3`, `mL`, `mm3`) into `cc`.
 ///
 /// ```
 /// use chemorad_crosscheck::Goal;
@@ -84,8 +84,7 @@ impl FromStr for Goal {
             .ok_or_else(bad)?;
         let (number, unit) = (rest.get(..end), rest.get(end..));
         let number: Decimal = number
-            .and_then(|number| number.trim().parse().ok())
-            .filter(|number: &Decimal| !number.is_negative())
+            .and_then(|number| written_number(number.trim()))
             .ok_or_else(bad)?;
         let (value, unit) = match unit.unwrap_or_default() {
             "Gy" => (Some(number), "Gy"),
@@ -96,9 +95,8 @@ impl FromStr for Goal {
                     "Gy",
                 )
             }
-            "cc" | "cm3" | "cm\u{b3}" | "mL" | "ml" => (Some(number), "cc"),
             "%" => (Some(number), "%"),
-            _ => return Err(bad()),
+            volume => (cubic_centimetres(number, volume), "cc"),
         };
         Ok(Self {
             comparison,
@@ -138,6 +136,7 @@ mod tests {
             ("<= 50 Gy", 49.999_995, 50.000_005, Some(true)),
             ("< 50 Gy", 49.999_995, 50.000_005, Some(false)),
             (">= 100 %", 99.999_99, 100.000_01, Some(true)),
+            ("<= 500 mm3", 0.4, 0.499, Some(true)),
             ("> 95 %", 94.0, 94.9, Some(false)),
             (">= 95 %", 94.0, 96.0, None),
             ("<= 0 cc", 0.0, 0.0, Some(true)),
@@ -168,6 +167,9 @@ mod tests {
             "=< 3 Gy",
             "<= 6,5 cc",
             "<= 45 Gy/25",
+            "<= 4.5e1 Gy",
+            "<= +45 Gy",
+            "<= .5 cc",
         ] {
             assert!(text.parse::<Goal>().is_err(), "{text}");
         }

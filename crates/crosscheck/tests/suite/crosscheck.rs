@@ -391,6 +391,9 @@ fn tolerances_are_exact_and_can_be_set() {
     for setting in ["dose_per_fraction=0Gy", "total = 0 %", "beam_sum=2cGy"] {
         tolerances.set(setting).unwrap();
     }
+    for wrong in ["total=1e-1%", "total=+0.1%", "total=+0Gy", "total=.1%"] {
+        assert!(Tolerances::default().set(wrong).is_err(), "{wrong}");
+    }
     let run = |planned: &[PlannedPrescription]| {
         CrossCheck::new(&CrossCheckInput {
             prescribed: &prescribed,

@@ -206,7 +206,17 @@ fn percentiles_are_nearest_rank_and_exact() {
             );
         }
     });
-    for wrong in ["0", "-1", "100.1", "0.0000001", "", "x"] {
+    for wrong in [
+        "0",
+        "-1",
+        "100.1",
+        "0.0000001",
+        "",
+        "x",
+        "+98",
+        "9.8e1",
+        ".5",
+    ] {
         assert!(
             wrong.parse::<chemorad_dicom::Percentile>().is_err(),
             "{wrong}"
@@ -237,6 +247,8 @@ fn the_dose_at_a_volume_is_that_of_the_hottest_voxels_of_the_whole_grid() {
         ("0.01cc", 200),
         ("0.015626 cm3", 199),
         ("0.03cm3", 199),
+        ("30 mm3", 199),
+        ("0.03ccm", 199),
         ("3.125 ccm", 1),
     ] {
         assert_eq!(at(&fixture, volume).ok(), of_rank(rank), "{volume}");
@@ -255,7 +267,8 @@ fn the_dose_at_a_volume_is_that_of_the_hottest_voxels_of_the_whole_grid() {
     assert!(error.contains("ask for a share in percent"), "{error}");
     assert_eq!(at(&single, "2%").ok(), of_rank(197));
     for wrong in [
-        "2", "0%", "-1cm3", "0cm3", "101%", "1,5%", "2 Gy", "", "cm3",
+        "2", "0%", "-1cm3", "+1cm3", "1e0cm3", "+2%", "2e0%", "0cm3", "101%", "1,5%", "2 Gy", "",
+        "cm3",
     ] {
         let parsed = wrong.parse::<chemorad_dicom::GridVolume>();
         assert!(parsed.is_err(), "{wrong}");
