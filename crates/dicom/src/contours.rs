@@ -26,6 +26,9 @@ pub struct RegionContours {
     pub frame_of_reference: Option<Uid>,
     /// The closed contours (`CLOSED_PLANAR`, `CLOSEDPLANAR_XOR`): points in millimetres.
     pub closed: Vec<Vec<[f64; 3]>>,
+    /// The image that each of them is on, as the first item of Contour Image Sequence (3006,0016) names it: its SOP
+    /// Instance UID, and the frame where it has several.
+    pub images: Vec<Option<String>>,
     /// How many contours are points or open lines, which enclose nothing.
     pub not_closed: usize,
 }
@@ -50,6 +53,7 @@ impl RegionContours {
                 name: texts.get(&item, tags::ROI_NAME)?,
                 frame_of_reference: texts.uid(&item, tags::REFERENCED_FRAME_OF_REFERENCE_UID)?,
                 closed: Vec::new(),
+                images: Vec::new(),
                 not_closed: 0,
             });
         }
@@ -80,6 +84,7 @@ impl RegionContours {
                 match kind.as_deref() {
                     Some("CLOSED_PLANAR" | "CLOSEDPLANAR_XOR") => {
                         region.closed.push(points(&contour)?);
+                        region.images.push(image(&contour)?);
                     }
                     Some(_) => region.not_closed += 1,
                     None => return Err(missing(tags::CONTOUR_GEOMETRIC_TYPE)),
@@ -88,6 +93,19 @@ impl RegionContours {
         }
         Ok(regions)
     }
+}
+
+fn image(contour: &DataSet<'_>) -> Result<Option<String>, ReadError> {
+    let Some(item) = contour.items(tags::CONTOUR_IMAGE_SEQUENCE).next() else {
+        return Ok(None);
+    };
+    let item = item?;
+    let frame = item.text(tags::REFERENCED_FRAME_NUMBER)?;
+    let uid = item.text(tags::REFERENCED_SOP_INSTANCE_UID)?;
+    Ok(uid.map(|uid| match frame {
+        Some(frame) => format!("{uid} {frame}"),
+        None => uid,
+    }))
 }
 
 /// Contour Data (3006,0050): x, y and z of each point.

@@ -227,6 +227,7 @@ pub const CODES: &[Code] = &[
     note::OUTSIDE,
     note::REJECTED,
     note::STORED,
+    note::PLACE,
 ];
 
 /// What was found in a dose file.

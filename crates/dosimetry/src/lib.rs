@@ -68,7 +68,9 @@ pub use response::{
     ResponseModel, ResponseNote, ResponseParameter, VolumeUnit,
     generalised_equivalent_uniform_dose,
 };
-pub use structure::{SolidConvention, Structure, StructureError, StructureNote};
+pub use structure::{
+    DrawnStructure, SolidConvention, Structure, StructureError, StructureNote, notes_of_set,
+};
 pub use target::{PlannedTarget, TargetExtent, TargetKind, TargetLink};
 pub use tissue_volume::{cubic_centimetres, written_number};
 pub use typed::{TypedPrescription, TypedPrescriptionError};

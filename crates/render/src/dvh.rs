@@ -213,7 +213,7 @@ pub fn page(results: &Results) -> Document {
         .collect();
     page.pairs(&pairs);
     page.paragraph(
-        "Each value is the best estimate. Its bounds enclose the exact value of this solid in this dose; they say nothing of how well the contours were drawn or the dose was calculated.",
+        "Each value is the best estimate. Its bounds enclose the exact value of this solid in this dose; they say nothing of how well the contours were drawn or the dose was calculated. Contours were not compared with an image.",
     );
     results.limits.judge(&mut page, results.outcome);
     results.limits.add_to(&mut page);

@@ -179,6 +179,56 @@ fn structures_that_are_not_those_of_the_plan_are_named() {
 }
 
 #[test]
+fn a_check_says_of_structures_with_limits_what_dvh_says() {
+    for stored in [true, false] {
+        assert_eq!(said(&right(), stored, "check"), (0, vec![]));
+    }
+    let slips: [(&str, &str, Slip); 3] = [
+        ("structure.stored_differs", "moved by a plane", |case| {
+            let organs = case.organs.iter_mut();
+            for plane in organs.flat_map(|organ| &mut organ.planes) {
+                *plane += 2.0;
+            }
+        }),
+        ("structure.gap", "a plane left out", |case| {
+            case.organs[0].planes.retain(|plane| *plane != 4.0);
+        }),
+        ("structure.outside_grid", "a grid that cuts", |case| {
+            case.dose.position = "0\\0\\4";
+        }),
+    ];
+    for (code, what, slip) in slips {
+        let mut case = right();
+        slip(&mut case);
+        for by in ["dvh", "check"] {
+            let (_, codes) = said(&case, true, by);
+            assert!(codes.contains(&code.into()), "{what} {by}: {codes:?}");
+        }
+    }
+    // a histogram of a structure without a limit is compared too
+    let mut case = right();
+    case.limits = "structure,metric,limit\nbladder,mean,<= 30 Gy\n";
+    case.organs[1].planes.pop();
+    let (_, codes) = said(&case, true, "check");
+    assert!(
+        codes.contains(&"structure.stored_differs".into()),
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn planes_between_those_of_the_others_are_named_by_both_commands() {
+    let mut case = right();
+    for plane in &mut case.organs[1].planes {
+        *plane += 1.0;
+    }
+    for by in ["dvh", "check"] {
+        let (_, codes) = said(&case, false, by);
+        assert!(codes.contains(&"structure.place".into()), "{by}: {codes:?}");
+    }
+}
+
+#[test]
 fn a_dose_that_is_not_that_of_the_plan_is_named() {
     let slips: [(&str, Slip); 5] = [
         ("half the dose", |case| case.dose.scaling = "0.05"),

@@ -260,6 +260,7 @@ impl LimitCheck<'_> {
         }
         dose.notes.iter().find_map(|note| match note {
             StructureNote::Overlap { .. } | StructureNote::Cancelled { .. } => Some(Doubt::Overlap),
+            StructureNote::CrossesItself { .. } => Some(Doubt::Crosses),
             StructureNote::NoFrame => Some(Doubt::NoFrame),
             _ => None,
         })

@@ -39,6 +39,8 @@ pub enum Doubt {
     LeftOut(Vec<Identifying<String>>),
     /// Contours overlap or cancel one another.
     Overlap,
+    /// A contour crosses itself, and what it leaves out is not what was drawn.
+    Crosses,
     /// The frame of reference of the structure or the dose is not stated.
     NoFrame,
     /// Planes are missing in more places than the bounds enclose in every reading.
@@ -271,6 +273,7 @@ impl fmt::Display for Doubt {
                 plans_in_words(plans)
             ),
             Self::Overlap => f.write_str("its contours overlap"),
+            Self::Crosses => f.write_str("a contour of it crosses itself"),
             Self::NoFrame => {
                 f.write_str("the structure, the dose or both do not state a frame of reference")
             }

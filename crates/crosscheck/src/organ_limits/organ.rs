@@ -1,6 +1,6 @@
 //! Which structures of a file an organ of a limit is.
 //!
-//! By hand (`NAME=ORGAN`) where it is given; else by the name: exact, then case, spaces and punctuation aside, then
+//! By hand (`NAME=ORGAN`) where it is given; else by the name: case, spaces and punctuation aside, then
 //! the same words in another order, as TG-263 writes them (`Bowel_Small` is "small bowel"). Never by likeness. What is
 //! given by hand does not silently replace a structure that has the name; `NAME=-` says that one is no organ.
 
@@ -110,12 +110,27 @@ pub(super) fn organ(
             _ => Organ::Parts(found),
         };
     }
-    for rule in RULES {
-        match places(&|own| is_free(own) && rule(own, name)).as_slice() {
-            [] => {}
-            [only] => return Organ::One(*only),
-            several => return Organ::Several(several.to_vec()),
+    // `Bladder` and `bladder` in one file: the limit does not say which of them is meant
+    let mut spelled = places(&|own| is_free(own) && (RULES[0](own, name) || same_name(own, name)));
+    if spelled.len() > 1 {
+        let drawn: Vec<usize> = spelled
+            .iter()
+            .copied()
+            .filter(|at| is_contoured(*at))
+            .collect();
+        if !drawn.is_empty() {
+            spelled = drawn;
         }
+    }
+    match spelled.as_slice() {
+        [] => {}
+        [only] => return Organ::One(*only),
+        several => return Organ::Several(several.to_vec()),
+    }
+    match places(&|own| is_free(own) && is_same_organ(own, name)).as_slice() {
+        [] => {}
+        [only] => return Organ::One(*only),
+        several => return Organ::Several(several.to_vec()),
     }
     match places(&|own| is_same_organ(own, name)) {
         taken if !taken.is_empty() => Organ::Taken(taken),
@@ -146,7 +161,12 @@ mod tests {
         };
         assert_eq!(found("small bowel", &[]), Organ::One(0));
         assert_eq!(found("bowel bag", &[]), Organ::One(1));
-        assert_eq!(found("bladder", &[]), Organ::One(3));
+        assert_eq!(found("bladder", &[]), Organ::Several(vec![2, 3]));
+        assert_eq!(
+            found("bladder", &["Bladder=-"]),
+            Organ::One(3),
+            "the other one is said to be none"
+        );
         assert_eq!(found("BLADDER", &[]), Organ::Several(vec![2, 3]));
         for likeness in ["bowel", "small bowels", "femur", "femoral heads", "bag", ""] {
             assert_eq!(found(likeness, &[]), Organ::Missing, "{likeness}");

@@ -8,7 +8,9 @@ pub(crate) mod polygon;
 pub(crate) mod relation;
 pub(crate) mod solid;
 pub(crate) mod sweep;
+mod together;
 
 pub use error::StructureError;
 pub use note::StructureNote;
 pub use solid::{SolidConvention, Structure};
+pub use together::{DrawnStructure, notes_of_set};

@@ -79,6 +79,14 @@ pub(crate) const STORED: Code = Code::new(
     "Look whether the structure set and the dose are those that the plan was judged with, and what the numbers of the planning system are.",
 );
 
+pub(crate) const PLACE: Code = Code::new(
+    "structure.place",
+    "A structure that lies otherwise than the others of its set",
+    "Contours were not compared with an image; what the set says of itself was. Contours of one image lie in one plane. Planes of a structure lie on those of the structure with most planes, to 0.1 mm, or whole steps of its spacing from them. Of a pair that is named left and right, the left one lies farther to the left of the patient. A structure that was moved by whole planes with its images, scaled within its planes or renamed gives no such sign.",
+    "Look at the structure over its images in the planning system: whether it was moved, scaled or exchanged, or the set was edited after the dose was calculated.",
+)
+.with_source("DICOM PS3.3 C.8.8.6, Contour Image Sequence (3006,0016); C.7.6.2.1.1, x increases to the left of the patient");
+
 /// What a reader of a structure should know.
 ///
 /// ```
@@ -163,6 +171,31 @@ pub enum StructureNote {
         /// Ours.
         ours: Bounded,
     },
+    /// Contours that name an image of which other structures have contours in another plane.
+    OtherImage {
+        /// How many.
+        contours: usize,
+        /// How far from there at most, mm.
+        distance: f64,
+    },
+    /// Planes that lie between those of the structure of the set with most planes.
+    BetweenPlanes {
+        /// How many.
+        planes: usize,
+        /// Of how many.
+        of: usize,
+        /// How far from the nearest plane at most, mm.
+        distance: f64,
+        /// The usual spacing of the other structure, mm.
+        spacing: f64,
+    },
+    /// Of a pair that is named left and right, the left one lies to the right of the other.
+    OtherSide {
+        /// Whether this one is called left.
+        left: bool,
+        /// How far the middle of the right one lies to the left of that of the left one, mm.
+        distance: f64,
+    },
     /// A part lies outside the dose grid.
     OutsideGrid {
         /// Its share of the volume, percent.
@@ -217,6 +250,7 @@ impl Observation for StructureNote {
             Self::Rejected => &REJECTED,
             Self::StoredDiffers { .. } => &STORED,
             Self::OutsideGrid { .. } => &OUTSIDE,
+            Self::OtherImage { .. } | Self::BetweenPlanes { .. } | Self::OtherSide { .. } => &PLACE,
         }
     }
 
@@ -230,6 +264,8 @@ impl Observation for StructureNote {
             | Self::Cancelled { .. }
             | Self::DoseOfPart { .. }
             | Self::NoFrame
+            | Self::OtherImage { .. }
+            | Self::OtherSide { .. }
             | Self::OutsideGrid { .. } => Outcome::CannotTell,
             Self::Rejected => Outcome::Fail,
             _ => Outcome::Warn,
@@ -292,6 +328,26 @@ impl fmt::Display for StructureNote {
                 "the dose file states the {value} {stored:.3} {unit}, and these contours have {:.3} {unit} ({:.3} to {:.3}) in this dose: are they those that the plan was judged with?",
                 ours.value, ours.lower, ours.upper
             ),
+            Self::OtherImage { contours, distance } => write!(
+                f,
+                "contours that lie up to {distance:.2} mm from where other structures have the image that they name: {contours}; was the structure moved?"
+            ),
+            Self::BetweenPlanes {
+                planes,
+                of,
+                distance,
+                spacing,
+            } => write!(
+                f,
+                "{planes} of {of} planes lie up to {distance:.2} mm from the planes of the other structures, which are {spacing:.2} mm apart: was the structure moved or scaled?"
+            ),
+            Self::OtherSide { left, distance } => {
+                let [own, other] = if *left { ["left", "right"] } else { ["right", "left"] };
+                write!(
+                    f,
+                    "it is called {own}, and its pair that is called {other} lies {distance:.1} mm on the wrong side of it: were the names exchanged?"
+                )
+            }
             Self::OutsideGrid { percent } => write!(
                 f,
                 "{percent:.2} % of the volume lie outside the dose grid, where no dose is known"

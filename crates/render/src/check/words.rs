@@ -96,9 +96,12 @@ pub(super) fn structure_sets(checked: &Comparison<'_>) -> Option<String> {
         many if many <= NAMED => format!("the structure sets {}", named.join(", ")),
         many => format!("{many} structure sets"),
     };
-    Some(format!(
-        "Of {of}, only the patient, the reference of the plans and the regions of targets were compared."
-    ))
+    let contours = if checked.limits.is_empty() {
+        "only the patient, the reference of the plans and the regions of targets were compared."
+    } else {
+        "the patient, the reference of the plans, the regions of targets, and the contours of the structures with limits were read. Contours were not compared with an image."
+    };
+    Some(format!("Of {of}, {contours}"))
 }
 
 /// The files of other kinds.

@@ -80,12 +80,15 @@ pub(super) fn findings(
         (*ratio, effect)
     });
     let effects: Vec<_> = effects.collect();
-    findings.extend(limits.judged(
+    let judged = limits.judged(
         context,
         &tables,
         (&calculated, effects.as_slice()),
         &of_plan,
-    )?);
+    )?;
+    findings.extend(calculated.told(&judged));
+    findings.extend(opened.of_set());
+    findings.extend(judged);
     Ok((findings, of_plan.basis))
 }
 

@@ -1,12 +1,12 @@
 //! What is calculated of each structure.
 
-use chemorad::report::{Finding, Subject};
 use chemorad_crosscheck::StructureInDose;
-use chemorad_dosimetry::{Metric, PlanIndex, StructureNote, VoxelEffect};
+use chemorad_dosimetry::{Metric, PlanIndex, VoxelEffect};
 use chemorad_render::dvh::{BoundedAmount, IndexOf, MetricOf, StructureDose};
 
 use super::histogram::histogram;
 use super::structures::Calculated;
+use super::told::told;
 
 /// What is calculated of each structure.
 pub(super) struct Asked {
@@ -84,17 +84,7 @@ impl Asked {
                 })
                 .collect();
         }
-        let subject = match &result.name {
-            Some(name) => Subject::target(name.clone()),
-            None => Subject::path(format!("ROI {number}")),
-        };
-        let of_stored = result.stored.iter().filter_map(|stored| {
-            StructureNote::of_stored(stored.metric, stored.unit, stored.stored, stored.ours?)
-        });
-        let notes = dose.notes.iter().cloned().chain(of_stored);
-        result.findings = notes
-            .map(|note| Finding::from(note).about(subject.clone()))
-            .collect();
+        result.findings = told(region, &dose.notes, &result.stored);
         result
     }
 }

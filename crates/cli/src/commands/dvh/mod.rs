@@ -8,6 +8,7 @@ mod plan;
 pub(crate) mod prescribed;
 mod stored;
 pub(crate) mod structures;
+mod told;
 
 use std::path::PathBuf;
 
@@ -111,6 +112,7 @@ impl Args {
         )?;
         let calculated = Calculated::new(&opened, self.solid);
         let mut findings = opened.findings.clone();
+        findings.extend(opened.of_set());
         let (plan, whole) = self.of_plan(context, &opened, &mut findings)?;
         let known = plan.known.iter().chain(&plan.prescribed);
         let known: Vec<Decimal> = known.copied().collect();

@@ -11,18 +11,22 @@ impl Opened {
     /// What the dose file states of a structure, beside ours. Regions have the numbers of this structure set, where
     /// the dose names it or names none.
     pub(super) fn stored_of(&self, number: i32, dose: &ContouredDose<'_>) -> Vec<StoredOf> {
+        let all = self.of_region(number);
+        all.flat_map(|dvh| beside(dvh, dose)).collect()
+    }
+
+    /// Whether the dose file states anything of it.
+    pub(super) fn has_stored(&self, number: i32) -> bool {
+        self.of_region(number).next().is_some()
+    }
+
+    fn of_region(&self, number: i32) -> impl Iterator<Item = &Dvh> {
         let sets = &self.dose.structure_sets;
         let uid = self.structures.identity.sop_instance.as_ref();
         let is_own = uid.is_some_and(|uid| sets.iter().any(|set| set == uid.reveal()));
-        if !is_own && !sets.is_empty() {
-            return Vec::new();
-        }
-        let is_of = |dvh: &&Dvh| dvh.regions == [number] && dvh.excluded.is_empty();
-        self.histograms
-            .iter()
-            .filter(is_of)
-            .flat_map(|dvh| beside(dvh, dose))
-            .collect()
+        let may_be = is_own || sets.is_empty();
+        let is_of = move |dvh: &&Dvh| may_be && dvh.regions == [number] && dvh.excluded.is_empty();
+        self.histograms.iter().filter(is_of)
     }
 }
 
