@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::frame::FLAT;
 use super::note::StructureNote;
 
+/// The height of a structure's contours of one image, and how many they are.
+type Contours = Option<(f64, usize)>;
+
 /// Heights closer than this are one plane, mm: coarser than the digits of exports, finer than any image.
 const ONE_PLANE: f64 = 0.1;
 /// Fewer planes say nothing of how planes lie.
@@ -63,7 +66,7 @@ fn images(
     let is_one = |one: f64, other: f64| (one - other).abs() <= ONE_PLANE;
     // of each image: the structures, each with its height and its contours there; none where those lie in several
     // planes, which are references that are no help
-    let mut of_image: BTreeMap<&str, BTreeMap<usize, Option<(f64, usize)>>> = BTreeMap::new();
+    let mut of_image: BTreeMap<&str, BTreeMap<usize, Contours>> = BTreeMap::new();
     for (place, (structure, heights)) in structures.iter().zip(heights).enumerate() {
         for (image, height) in structure.images.iter().zip(heights) {
             if let (Some(image), Some(height)) = (image, height) {

@@ -32,6 +32,14 @@ impl Bound<'_> {
     pub(super) fn names_none(&self) -> bool {
         self.names.is_empty() && self.unsure.is_empty()
     }
+
+    /// The one volume that stands with the dose.
+    pub(super) fn only_name(&self) -> Option<&Text> {
+        match self.names.as_slice() {
+            [one] if self.unsure.is_empty() => Some(*one),
+            _ => None,
+        }
+    }
 }
 
 /// The doses of a passage, in its order.
@@ -74,14 +82,6 @@ impl<'p> Doses<'p> {
     /// A volume stands with some dose of the passage.
     pub(super) fn name(&self, volume: &Text) -> bool {
         self.0.iter().any(|bound| bound.names(volume))
-    }
-
-    /// The one volume that stands with a dose.
-    pub(super) fn only_name<'b>(&self, bound: &'b Bound<'p>) -> Option<&'b Text> {
-        match bound.names.as_slice() {
-            [one] if bound.unsure.is_empty() => Some(one),
-            _ => None,
-        }
     }
 
     pub(super) fn at(&self, dose: &Mention) -> Option<&Bound<'p>> {

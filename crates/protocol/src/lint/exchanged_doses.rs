@@ -101,7 +101,7 @@ fn exchanged(protocol: &Protocol, doses: &Doses<'_>, said: &[&Said<'_>], out: &m
             let outer = inner.and_then(|volume| volume.inside.as_ref());
             outer.and_then(Statement::value) == Some(own)
         };
-        if let Some(other) = doses.only_name(one.bound).filter(|_| doses.name(own)) {
+        if let Some(other) = one.bound.only_name().filter(|_| doses.name(own)) {
             out.push(
                 one.held.at.as_str(),
                 ProtocolFault::OtherVolume {
