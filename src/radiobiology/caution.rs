@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::finding::RadiobiologyFinding;
+use super::finding::{RadiobiologyFinding, USUAL_TOTAL};
 use crate::quantity::AlphaBeta;
 use crate::radiotherapy::{DailyPattern, Fractionation, MINIMUM_INTERVAL, RECOMMENDED_INTERVAL};
 use crate::report::{Finding, Subject};
@@ -67,10 +67,6 @@ pub fn same_number_caution(fractionations: &[Fractionation]) -> Option<Finding> 
         .into()
     })
 }
-
-/// The dose of a whole course, in gray, above which it is more often a slip than a course: this project's
-/// choice.
-pub const USUAL_TOTAL: f64 = 100.0;
 
 /// Says where the fractionations of one course, called `schedule`, add up to more than [`USUAL_TOTAL`].
 ///

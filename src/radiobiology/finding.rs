@@ -10,6 +10,10 @@ use crate::quantity::{AlphaBeta, Eqd, FractionInterval};
 use crate::radiotherapy::{Fractionation, MINIMUM_INTERVAL, RECOMMENDED_INTERVAL};
 use crate::report::{Code, Observation, Outcome, Subject, Values, decimal};
 
+/// The dose of a whole course, in gray, above which it is more often a slip than a course: this project's
+/// choice.
+pub const USUAL_TOTAL: f64 = 100.0;
+
 /// One thing that a reader of a BED or an EQD must know. All are warnings.
 ///
 /// ```
@@ -345,7 +349,7 @@ impl Observation for RadiobiologyFinding {
                 Values::expected(format!("at least {RECOMMENDED_INTERVAL}")).and_found(interval)
             }
             Self::UnusualTotal { gray, .. } => {
-                Values::expected(format!("at most {}", gray_text(super::USUAL_TOTAL)))
+                Values::expected(format!("at most {}", gray_text(USUAL_TOTAL)))
                     .and_found(gray_text(*gray))
             }
             Self::BedFloor { gray } => {

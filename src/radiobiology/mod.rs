@@ -50,7 +50,7 @@ mod uncertainty;
 mod voxels;
 
 pub use caution::{
-    USUAL_ALPHA_BETA, USUAL_TOTAL, alpha_beta_caution, cautions, interval_caution, new_day_caution,
+    USUAL_ALPHA_BETA, alpha_beta_caution, cautions, interval_caution, new_day_caution,
     same_number_caution, total_caution,
 };
 pub use earlier_courses::{
@@ -59,7 +59,7 @@ pub use earlier_courses::{
 pub use effect::Effect;
 pub use effect_model::EffectModel;
 pub use exact::DoseSeries;
-pub use finding::{CODES, COMPLETE_REPAIR_ASSUMED, RadiobiologyFinding};
+pub use finding::{CODES, COMPLETE_REPAIR_ASSUMED, RadiobiologyFinding, USUAL_TOTAL};
 pub use interval::{AlphaBetaInterval, BedInterval, EqdInterval};
 pub use interval_error::{IntervalError, UncertaintyError};
 pub use linear_quadratic::{LinearQuadratic, TWO_GRAY};

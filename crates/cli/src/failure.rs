@@ -45,7 +45,7 @@ impl Refusal {
             .on_a_form(predicate)
     }
 
-    /// The same, about one argument where it is known.
+    /// Makes it about one argument, where that is known.
     pub(crate) fn about(self, argument: Option<&str>) -> Self {
         Self {
             argument: argument.map(String::from).or(self.argument),

@@ -232,6 +232,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "one case after the other")]
     fn what_two_fields_make_stands_at_the_one_to_change() {
         let gap = |more: &[&'static str]| -> Vec<&'static str> {
             let given = |flag: &str| more.iter().any(|one| one.starts_with(flag));

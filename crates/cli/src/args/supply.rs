@@ -184,10 +184,13 @@ impl SupplyArgs {
             return self.planned(context, text);
         }
         if self.start.is_some() {
-            return Err(Failure::new(format!(
-                "--fractions gives dates, and --start another first one: {GIVE}"
-            ))
-            .coded("input.conflict"));
+            return Err(Refusal::of(
+                "--fractions",
+                format!("--fractions gives dates, and --start another first one: {GIVE}"),
+            )
+            .coded("input.conflict")
+            .on_a_form("is no count, and dates have no first one beside them")
+            .into());
         }
         if text
             .split(',')
