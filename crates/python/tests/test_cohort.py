@@ -138,7 +138,7 @@ def test_names_of_columns() -> None:
     assert chemorad.cohort(other, rules=RULES, columns={"height_cm": "size"})["ordered_mg"][0] == 1500
     for frame, words in [
         (other, "no column height_cm"),
-        ({"height_mm": [1700], "weight_kg": [72.0]}, "no column height_cm"),
+        ({"height_mm": [1700], "weight_kg": [72.0]}, "is the column height_mm height_cm"),
         ({**cdisc, "height_cm": [1.0]}, "say which"),
         ({"height_cm": ["170"], "weight_kg": [72.0]}, "not a column of numbers"),
         ({"height_cm": [True], "weight_kg": [72.0]}, "not a column of numbers"),
@@ -287,7 +287,9 @@ def test_a_name_that_is_nearly_known_is_asked_about() -> None:
 
 def test_columns_that_are_not_used_are_told() -> None:
     patient = {"height_cm": [170.0], "weight_kg": [72.0]}
-    for name in ("dpyd_score", "Height_cm", "prescription"):
+    with pytest.raises(ChemoradError, match="is the column dpyd_score dpyd"):
+        chemorad.cohort({**patient, "dpyd_score": ["0"]}, rules=RULES)
+    for name in ("Height_cm", "prescription"):
         with pytest.warns(chemorad.ChemoradWarning, match=name):
             chemorad.cohort({**patient, name: ["0"]}, rules=RULES)
     with pytest.warns(chemorad.ChemoradWarning, match="nothing that somebody ordered was compared"):
@@ -296,7 +298,7 @@ def test_columns_that_are_not_used_are_told() -> None:
         warnings.simplefilter("error")
         chemorad.cohort(patient, rules=RULES)
         chemorad.cohort({**patient, "ward": ["B2"]}, rules=RULES, ignore=["ward"])
-        chemorad.cohort({**patient, "ordered_mg": [1500]}, rules=RULES)
+        chemorad.cohort({**patient, "ordered_mg": [1500], "ordered_frequency": ["bid"]}, rules=RULES)
 
 
 def test_float32_is_its_shortest_decimal() -> None:
