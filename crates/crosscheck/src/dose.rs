@@ -34,6 +34,7 @@ impl<'a> Checker<'a> {
                 plans: dose.plans.len(),
                 of_only_group: self.is_of_only_group(dose),
                 with_the_others: self.is_with_the_others(dose, doses),
+                missing: self.missing_of(dose, doses),
             });
             let groups = self.check_reference(dose);
             self.check_scale(dose, &groups);
@@ -159,6 +160,7 @@ impl<'a> Checker<'a> {
         };
         let mut plans = self.planned.iter().filter(of_dose);
         match dose.sum {
+            // or of the groups that it names
             SummationType::Plan | SummationType::MultiPlan => true,
             SummationType::Fraction => plans.all(|plan| {
                 let mut parts = dose.parts.iter().filter(|part| part.plan == plan.uid);
@@ -180,31 +182,44 @@ impl<'a> Checker<'a> {
         dose.sum == SummationType::Fraction && only.is_some_and(|plan| plan.groups.len() == 1)
     }
 
-    /// Whether it is the dose of whole fraction groups of a plan, and those of all others of it are given too.
+    /// Whether it is the dose of a part of a plan, and those of all others of it are given too, each once.
     fn is_with_the_others(&self, dose: &DoseFile, doses: &[DoseFile]) -> bool {
-        let groups_of = |one: &DoseFile, plan: &PlannedPrescription| -> Vec<i32> {
-            let parts = one.parts.iter().filter(|part| part.plan == plan.uid);
-            let whole = parts.filter(|part| part.is_whole_group());
-            whole.filter_map(|part| part.group).collect()
+        let alike = doses.iter().filter(|one| {
+            one.sum == dose.sum && one.plans.iter().any(|uid| dose.plans.contains(uid))
+        });
+        let alike: Vec<&DoseFile> = alike.collect();
+        let each_part = |part: &PlanPart| -> Vec<(Option<String>, Option<i32>, Option<DosePart>)> {
+            let of = |one| (part.plan.clone(), part.group, one);
+            if part.is_whole_group() {
+                return vec![of(None)];
+            }
+            let beams = part.beams.iter().map(|number| DosePart::Beam(*number));
+            let setups = part.setups.iter().map(|number| DosePart::Setup(*number));
+            beams.chain(setups).map(|one| of(Some(one))).collect()
         };
-        let mut plans = self.planned.iter().filter(|plan| {
+        let parts = alike.iter().flat_map(|one| &one.parts);
+        let parts: Vec<_> = parts.flat_map(each_part).collect();
+        let is_once = |(at, part)| !parts.iter().take(at).any(|earlier| earlier == part);
+        let plans: Vec<&PlannedPrescription> = self.planned.iter().collect();
+        let is_part = matches!(
+            dose.sum,
+            SummationType::Fraction | SummationType::Beam | SummationType::Brachy
+        );
+        is_part && parts.iter().enumerate().all(is_once) && DoseFile::are_whole(&alike, &plans)
+    }
+
+    /// The parts of its plans that a dose of whole plans does not name, where no other dose is that of them.
+    fn missing_of(&self, dose: &DoseFile, doses: &[DoseFile]) -> Vec<String> {
+        if !matches!(dose.sum, SummationType::Plan | SummationType::MultiPlan) {
+            return Vec::new();
+        }
+        let doses: Vec<&DoseFile> = doses.iter().collect();
+        let of_dose = |plan: &&PlannedPrescription| {
             let uid = plan.uid.as_ref();
             uid.is_some_and(|uid| dose.plans.contains(uid))
-        });
-        dose.sum == SummationType::Fraction
-            && plans.all(|plan| {
-                let of_fractions = doses
-                    .iter()
-                    .filter(|one| one.sum == SummationType::Fraction);
-                let mut given: Vec<i32> =
-                    of_fractions.flat_map(|one| groups_of(one, plan)).collect();
-                given.sort_unstable();
-                let mut wanted: Vec<i32> =
-                    plan.groups.iter().filter_map(|one| one.number).collect();
-                wanted.sort_unstable();
-                wanted.len() == plan.groups.len() && given == wanted
-            })
-            && !dose.plans.is_empty()
+        };
+        let plans = self.planned.iter().filter(of_dose);
+        plans.flat_map(|plan| plan.parts_not_in(&doses)).collect()
     }
 
     fn check_scale(&mut self, dose: &DoseFile, groups: &[(Item<'a>, Option<usize>)]) {
@@ -273,8 +288,7 @@ impl<'a> Checker<'a> {
 
 /// Whether a dose is, as far as it says, that of a fraction group of its plan.
 fn holds(dose: &DoseFile, item: &Item<'_>) -> bool {
-    let is_part = !matches!(dose.sum, SummationType::Plan | SummationType::MultiPlan);
     let of_plan = |part: &&PlanPart| part.plan == item.plan.uid && part.group.is_some();
     let mut parts = dose.parts.iter().filter(of_plan);
-    !is_part || parts.clone().next().is_none() || parts.any(|part| part.group == item.group.number)
+    parts.clone().next().is_none() || parts.any(|part| part.group == item.group.number)
 }

@@ -112,10 +112,11 @@ pub use ordered::{
     Period as OrderPeriod,
 };
 pub use organ_limits::{
-    CODES as LIMIT_CODES, Goal, GoalError, LimitCheck, LimitDoubt, LimitFinding, LimitSubject,
-    LimitValue, NoLimitValue, OrganLimit, OrganLimitError, OrganLimits, OrganLimitsError,
-    ProtocolLimitsError, PublishedLimits, StructureInDose, TargetDose, Unbreakable, UnknownLimits,
-    UnlikePublished, WholeDose, WrongSide, shipped, shipped_ids, shipped_text,
+    CODES as LIMIT_CODES, Goal, GoalError, LeftOut, LimitCheck, LimitDoubt, LimitFinding,
+    LimitSubject, LimitValue, NoLimitValue, OrganLimit, OrganLimitError, OrganLimits,
+    OrganLimitsError, ProtocolLimitsError, PublishedLimits, StructureInDose, TargetDose,
+    Unbreakable, UnknownLimits, UnlikePublished, WholeDose, WrongSide, shipped, shipped_ids,
+    shipped_text,
 };
 pub use planned_volume_dose::PlannedVolumeDose;
 pub use prescribed::Prescribed;

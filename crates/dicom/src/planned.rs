@@ -236,6 +236,7 @@ fn group(group: &FractionGroup) -> PlannedGroup {
         fractions: group.fractions_planned,
         pattern: group.pattern().flatten(),
         beams: group.beams.iter().map(|beam| beam.number).collect(),
+        without_dose: without_dose(group),
         setups: group
             .brachy_setups
             .iter()
@@ -244,6 +245,14 @@ fn group(group: &FractionGroup) -> PlannedGroup {
         doses: vec![dose(group)],
         first_date: None,
     }
+}
+
+fn without_dose(group: &FractionGroup) -> Vec<i32> {
+    let delivered: Vec<DosePart> = group.delivered_parts().collect();
+    let beams = group.beams.iter().map(|beam| beam.number);
+    beams
+        .filter(|number| !delivered.contains(&DosePart::Beam(*number)))
+        .collect()
 }
 
 fn dose(group: &FractionGroup) -> PlannedDose {

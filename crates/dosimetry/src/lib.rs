@@ -28,6 +28,7 @@ mod one_patient;
 mod patient;
 mod patients;
 mod pattern;
+mod plan_coverage;
 mod plan_index;
 mod planned;
 mod point;

@@ -127,6 +127,9 @@ pub struct PlannedGroup {
     pub pattern: Option<FractionPattern>,
     /// The numbers of its beams.
     pub beams: Vec<i32>,
+    /// Those of them that give no dose, such as beams for images.
+    #[serde(skip)]
+    pub without_dose: Vec<i32>,
     /// The numbers of its application setups.
     pub setups: Vec<i32>,
     /// Its dose: one without a volume, or one for each volume.

@@ -162,7 +162,12 @@ fn two_doses_are_added_and_not_left_out() {
     let (exit, message) = check(&["of-pelvis.dcm", "of-none.dcm"], "bladder,max,<= 21 Gy");
     let message = message.unwrap_err();
     assert_eq!(exit, Some(2));
-    assert!(message.contains("chemorad dose sum"), "{message}");
+    assert!(
+        message.contains("chemorad dose sum --distinct REASON"),
+        "{message}"
+    );
+    // a flag that check does not have is not proposed for it
+    assert_eq!(message.matches("--distinct").count(), 1, "{message}");
     assert!(message.contains("of one phase keeps limits"), "{message}");
 }
 

@@ -22,6 +22,7 @@ mod faces;
 #[cfg(unix)]
 mod files;
 mod fixtures;
+mod fraction_groups;
 mod harness;
 mod help;
 mod histograms;

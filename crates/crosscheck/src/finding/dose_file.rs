@@ -44,6 +44,8 @@ pub enum DoseFileFinding {
         of_only_group: bool,
         /// Those of all other fraction groups of its plan are given too.
         with_the_others: bool,
+        /// Called the dose of whole plans: the parts that neither it nor another dose names.
+        missing: Vec<String>,
     },
     /// The plans it refers to.
     Plans {
@@ -129,10 +131,17 @@ impl Observation for DoseFileFinding {
                 plans,
                 of_only_group,
                 with_the_others,
+                missing,
                 ..
             } => match sum {
+                _ if !missing.is_empty() => Outcome::Warn,
                 SummationType::MultiPlan if *plans < 2 => Outcome::Warn,
-                SummationType::Fraction if *of_only_group || *with_the_others => Outcome::Pass,
+                SummationType::Fraction if *of_only_group => Outcome::Pass,
+                SummationType::Fraction | SummationType::Beam | SummationType::Brachy
+                    if *with_the_others =>
+                {
+                    Outcome::Pass
+                }
                 SummationType::Plan | SummationType::MultiPlan => Outcome::Pass,
                 SummationType::Fraction | SummationType::Beam | SummationType::Brachy => {
                     Outcome::Warn
@@ -188,6 +197,10 @@ impl Observation for DoseFileFinding {
                     DoseType::NotStated => "not stated",
                 })
             }
+            Self::Sum { sum, missing, .. } if !missing.is_empty() => Values::expected(
+                "the dose of all parts",
+            )
+            .and_found(format!("{}, without {}", sum.code(), missing.join(", "))),
             Self::Sum { sum, beams, .. } => {
                 Values::expected("PLAN or MULTI_PLAN").and_found(summed(sum, beams))
             }
@@ -262,8 +275,15 @@ impl fmt::Display for DoseFileFinding {
                 plans,
                 of_only_group,
                 with_the_others,
+                missing,
                 ..
             } => match sum {
+                _ if !missing.is_empty() => {
+                    "the dose is called that of the whole plan, and names only some of its parts"
+                }
+                SummationType::Beam | SummationType::Brachy if *with_the_others => {
+                    "the dose of beams or application setups; those of all of its plan are given"
+                }
                 SummationType::Fraction if *with_the_others && !of_only_group => {
                     "the dose of a fraction group; those of all others of its plan are given too"
                 }

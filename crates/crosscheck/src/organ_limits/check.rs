@@ -15,6 +15,7 @@ use super::organ::{Organ, organ};
 use super::published::PublishedLimits;
 use super::side::Known;
 use super::table::OrganLimits;
+use super::whole_dose::LeftOut;
 use crate::mapping::TargetName;
 
 /// What is known of the dose in a structure.
@@ -83,8 +84,8 @@ pub struct LimitCheck<'a> {
     pub effect_in: &'a dyn Fn(usize, AlphaBeta) -> Option<StructureInDose<'a>>,
     /// What the dose sums, where that is not a whole plan and nobody said that it is meant.
     pub part: Option<SummationType>,
-    /// Plans of the course whose dose is not in this one, or not said to be.
-    pub left_out: &'a [Identifying<String>],
+    /// Plans of the course whose dose, or a part of it, is not in this one, or not said to be.
+    pub left_out: &'a [LeftOut],
     /// The number of fractions, for limits in EQD2; none where phases have each their own.
     pub fractions: Option<FractionCount>,
     /// The prescribed dose in gray, for shares of it.
@@ -261,6 +262,7 @@ impl LimitCheck<'_> {
         dose.notes.iter().find_map(|note| match note {
             StructureNote::Overlap { .. } | StructureNote::Cancelled { .. } => Some(Doubt::Overlap),
             StructureNote::CrossesItself { .. } => Some(Doubt::Crosses),
+            StructureNote::PlanesTooClose => Some(Doubt::Planes),
             StructureNote::NoFrame => Some(Doubt::NoFrame),
             _ => None,
         })

@@ -32,8 +32,9 @@ pub(super) const WHOLE_DOSE: Code = Code::new(
     "Whether the dose is the whole dose",
     "Upper limits are kept the better the less of the dose there is: the dose of half the fractions, of one phase, or \
      in another unit keeps them all. So the dose is compared with the one that is prescribed, by the plan or as it is \
-     given. Where the course has several plans, limits are for the dose of all of them together.",
-    "Give the plan of the dose, or the prescribed dose; for a course of several plans, one dose that names every plan.",
+     given. Where the course has several plans, limits are for the dose of all of them together; where a plan has several \
+     fraction groups, for the dose of all of these.",
+    "Give the plan of the dose, or the prescribed dose; for a course of several plans, one dose that names every plan; for several fraction groups, the dose of the plan, or those of all groups.",
 );
 
 pub(super) const PUBLISHED: Code = Code::new(

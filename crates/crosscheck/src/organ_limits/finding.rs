@@ -9,7 +9,7 @@ use super::codes::{DOSE_VOLUME, STRUCTURE};
 use super::limit::OrganLimit;
 use super::side::WrongSide;
 use super::unbreakable::Unbreakable;
-use super::whole_dose::plans_in_words;
+use super::whole_dose::{LeftOut, in_words};
 
 /// What the limit was held against.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,13 +36,15 @@ pub enum Doubt {
     /// The dose is that of a part of a plan.
     Part(SummationType),
     /// The dose leaves out that of plans of the course, and more of it could change what is found.
-    LeftOut(Vec<Identifying<String>>),
+    LeftOut(Vec<LeftOut>),
     /// Contours overlap or cancel one another.
     Overlap,
     /// A contour crosses itself, and what it leaves out is not what was drawn.
     Crosses,
     /// The frame of reference of the structure or the dose is not stated.
     NoFrame,
+    /// Which of its contours are one plane is not known.
+    Planes,
     /// Planes are missing in more places than the bounds enclose in every reading.
     Gaps,
     /// It keeps the limit, as every dose does.
@@ -270,9 +272,12 @@ impl fmt::Display for Doubt {
             Self::LeftOut(plans) => write!(
                 f,
                 "the dose does not say that it holds that of {}, and the limit is for the whole course",
-                plans_in_words(plans)
+                in_words(plans)
             ),
             Self::Overlap => f.write_str("its contours overlap"),
+            Self::Planes => {
+                f.write_str("its contours follow one another in steps finer than any image")
+            }
             Self::Crosses => f.write_str("a contour of it crosses itself"),
             Self::NoFrame => {
                 f.write_str("the structure, the dose or both do not state a frame of reference")

@@ -28,4 +28,4 @@ pub use side::WrongSide;
 pub use table::{OrganLimits, OrganLimitsError};
 pub use target_dose::TargetDose;
 pub use unbreakable::Unbreakable;
-pub use whole_dose::WholeDose;
+pub use whole_dose::{LeftOut, WholeDose};

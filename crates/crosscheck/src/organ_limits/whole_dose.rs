@@ -21,14 +21,33 @@ pub enum WholeDose {
     /// The dose is not that of every plan of the course.
     LeftOut {
         /// The plans whose dose is not in it, or not said to be.
-        plans: Vec<Identifying<String>>,
+        plans: Vec<LeftOut>,
     },
 }
 
-/// Plans in words, quoted.
-pub(super) fn plans_in_words(plans: &[Identifying<String>]) -> String {
-    let quoted: Vec<String> = plans.iter().map(Identifying::quoted).collect();
-    quoted.join(", ")
+/// A plan whose dose, or a part of it, is not in a dose, or not said to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The plan.
+    pub plan: Identifying<String>,
+    /// Its parts that are not in the dose, as a reader knows them; none where all of it is not.
+    pub parts: Vec<String>,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plan = self.plan.quoted();
+        match self.parts.as_slice() {
+            [] => f.write_str(&plan),
+            parts => write!(f, "{} of {plan}", parts.join(" and ")),
+        }
+    }
+}
+
+/// Plans and their parts in words.
+pub(super) fn in_words(plans: &[LeftOut]) -> String {
+    let plans: Vec<String> = plans.iter().map(ToString::to_string).collect();
+    plans.join(", ")
 }
 
 impl Observation for WholeDose {
@@ -53,8 +72,8 @@ impl fmt::Display for WholeDose {
             ),
             Self::LeftOut { plans } => write!(
                 f,
-                "the dose does not say that it holds that of {}, and the limits are for the dose of the whole course, which a part of it keeps more easily: give one dose of all plans (chemorad dose sum)",
-                plans_in_words(plans)
+                "the dose does not say that it holds that of {}, and the limits are for the dose of the whole course, which a part of it keeps more easily: give one dose of all plans and fraction groups (chemorad dose sum)",
+                in_words(plans)
             ),
         }
     }

@@ -22,6 +22,15 @@ pub enum GridFinding {
         /// How many offsets are listed.
         listed: usize,
     },
+    /// Frames that are farther apart than those on either side, by whole steps: frames between them may be missing.
+    FramesMissing {
+        /// How many such places there are.
+        places: usize,
+        /// How far apart the frames are at the first, mm.
+        step: f64,
+        /// How far apart they are beside it, mm.
+        usual: f64,
+    },
     /// The first offset of the frames, where the standard does not say what it means.
     FirstOffset {
         /// The offset, in millimetres.
@@ -89,7 +98,8 @@ pub(crate) const FRAME_OFFSETS: Code = Code::new(
     "dose.frame_offsets",
     "Offsets of the frames",
     "Each frame of a dose grid has one offset. Where more are listed, the surplus is left out; the grid may be \
-     cut off.",
+     cut off. Where two frames are two or more whole steps apart, and those on either side one step, frames \
+     between them may be missing; the dose there is read between the frames that there are.",
     "Export the dose again from the planning system, and compare the number of frames.",
 )
 .with_source("DICOM PS3.3 C.8.8.3.2, Grid Frame Offset Vector (3004,000C)");
@@ -148,7 +158,7 @@ impl Observation for GridFinding {
     fn code(&self) -> &Code {
         match self {
             Self::Rejected => &REJECTED,
-            Self::FrameOffsets { .. } => &FRAME_OFFSETS,
+            Self::FrameOffsets { .. } | Self::FramesMissing { .. } => &FRAME_OFFSETS,
             Self::FirstOffset { .. } => &FIRST_OFFSET,
             Self::Impossible { .. } => &GEOMETRY,
             Self::Transformed { .. } => &TRANSFORMED,
@@ -170,6 +180,7 @@ impl Observation for GridFinding {
         Subject::path(match self {
             Self::Rejected => "dose".into(),
             Self::FrameOffsets { .. }
+            | Self::FramesMissing { .. }
             | Self::FirstOffset { .. }
             | Self::Transformed { .. }
             | Self::NoVolume { .. }
@@ -206,6 +217,9 @@ impl Observation for GridFinding {
                 Values::expected(format!("{stated} bins")).and_found(found)
             }
             Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
+            Self::FramesMissing { step, usual, .. } => {
+                Values::expected(format!("{usual:.2} mm")).and_found(format!("{step:.2} mm"))
+            }
             Self::FirstOffset { first, z } => Values::expected(match z {
                 Some(z) if !z.is_zero() => {
                     written!(
@@ -243,6 +257,12 @@ impl fmt::Display for GridFinding {
                 "the dose was brought from other images (Spatial Transform of Dose): it is not that of the plan as it was calculated"
             }
             Self::FrameOffsets { .. } => "more frame offsets than frames; the first ones are taken",
+            Self::FramesMissing { places, .. } => {
+                return write!(
+                    f,
+                    "frames are farther apart than those on either side, by whole steps, in places: {places}; is a frame missing there? The dose between is read from its neighbours"
+                );
+            }
             Self::FirstOffset { .. } => {
                 "the first offset of the frames is neither zero nor the z of the position, so where the frames lie is not defined"
             }

@@ -306,5 +306,33 @@ fn read_offsets(
             "they must go one way and never repeat",
         ));
     }
+    notes.extend(frames_missing(&offsets).map(Finding::from));
     Ok(offsets)
 }
+
+/// Steps of two or more times those on either side, which are alike.
+fn frames_missing(offsets: &[Decimal]) -> Option<GridFinding> {
+    let step = |pair: &[Decimal]| match pair {
+        [first, second] => (second.to_f64() - first.to_f64()).abs(),
+        _ => 0.0,
+    };
+    let steps: Vec<f64> = offsets.windows(2).map(step).collect();
+    let is_wide = |three: &[f64]| match *three {
+        [before, step, after] => {
+            let times = step / before;
+            let is_alike = (after / before - 1.0).abs() < ALIKE;
+            is_alike && times > 1.5 && (times - times.round()).abs() < ALIKE
+        }
+        _ => false,
+    };
+    let mut wide = steps.windows(3).filter(|three| is_wide(three));
+    let first = wide.next()?;
+    Some(GridFinding::FramesMissing {
+        places: 1 + wide.count(),
+        step: *first.get(1)?,
+        usual: *first.first()?,
+    })
+}
+
+/// Steps that differ by less than this share of one are alike.
+const ALIKE: f64 = 0.02;

@@ -471,6 +471,33 @@ fn a_geometry_that_no_grid_can_have_is_said_and_not_used() {
     }
 }
 
+#[test]
+fn a_frame_that_may_be_missing_is_said() {
+    for (offsets, said) in [
+        ("0\\3\\6\\12\\15\\18", 1),
+        ("0\\-3\\-6\\-12\\-15\\-18", 1),
+        ("0\\3\\6\\15\\18\\21", 1),
+        // even, finer in the middle, and of no whole steps
+        ("0\\3\\6\\9\\12\\15", 0),
+        ("0\\4\\8\\10\\12\\16", 0),
+        ("0\\3\\6\\10.5\\13.5\\16.5", 0),
+    ] {
+        let fixture = DoseFixture {
+            size: (2, 3, 6),
+            offsets: Some(offsets),
+            position: "-10\\-20\\0",
+            stored: (0..36).collect(),
+            ..dose()
+        };
+        let bytes = fixture.bytes();
+        let file = file(&bytes);
+        let dose = file.dose().unwrap();
+        let notes = dose.notes.iter();
+        let missing = notes.filter(|note| note.code() == "dose.frame_offsets");
+        assert_eq!(missing.count(), said, "{offsets}");
+    }
+}
+
 /// A ten-thousandth of a millimetre is no distance; a hundredth is one.
 #[test]
 fn offsets_written_by_arithmetic_are_even() {

@@ -184,7 +184,7 @@ fn height_in(
     });
     // the plane of a contour with the noise of digits on either side
     if high - low > 2.0 * FLAT {
-        return Err(StructureError::NotParallel);
+        return Err(StructureError::TurnedGrid);
     }
     Ok(f64::midpoint(low, high))
 }
@@ -197,12 +197,17 @@ fn add_layers(cells: &mut Cells<'_>, number: usize, readings: &[Structure], outs
         return;
     };
     let cell = grid.spacing[0] * grid.spacing[1];
+    // the height is that of the plane in the first reading; others may have it a little higher or lower
+    let position_of = |structure: &Structure| Some(structure.planes.get(number)?.position);
+    let Some(position) = readings.first().and_then(position_of) else {
+        return;
+    };
     let slabs: Vec<[f64; 2]> = readings
         .iter()
         .filter_map(|structure| {
             let of_reading = structure.planes.get(number)?;
             let same_way = dot(structure.axes[2], grid.axes[2]).signum();
-            let place = |end: f64| plane.height + same_way * (end - of_reading.position);
+            let place = |end: f64| plane.height + same_way * (end - position);
             let ends = [place(of_reading.lower), place(of_reading.upper)];
             Some([ends[0].min(ends[1]), ends[0].max(ends[1])])
         })

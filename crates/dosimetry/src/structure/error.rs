@@ -29,6 +29,11 @@ pub enum StructureError {
     /// Planes that are turned against one another.
     #[error("its contours lie in planes that are turned against one another")]
     NotParallel,
+    /// Planes that are turned against those of the dose grid.
+    #[error(
+        "the frames of the dose grid are turned against the planes of its contours, and dose is read in planes that are parallel: export the dose with frames along these planes"
+    )]
+    TurnedGrid,
     /// One plane, and nothing says how thick it is.
     #[error(
         "all contours lie in one plane, so the thickness is not known: give the spacing of the planes"

@@ -5,6 +5,9 @@ use super::polygon::{self, Point};
 
 /// Millimetres within which points lie in one plane: the noise of decimal strings.
 pub(crate) const FLAT: f64 = 0.01;
+/// Heights of contours no farther apart than this are one plane, mm: coarser than the digits of exports, finer than
+/// any image.
+pub(crate) const ONE_PLANE: f64 = 0.1;
 /// The largest coordinate that is read, mm.
 pub(crate) const FARTHEST: f64 = 100_000.0;
 /// How much an axis of the patient may be missed to be tried as the direction across the planes.

@@ -10,7 +10,7 @@ use crate::histogram::bounded::Bounded;
 pub(crate) const CONTOURS: Code = Code::new(
     "structure.contours",
     "Contours that are not as they should be",
-    "Contours without an area, points and open lines enclose nothing, and a contour that is there twice would cancel itself in even-odd filling. They are left out, and one of each copy is kept. Copies are contours of one plane whose boundaries lie within 0.2 mm of one another on average, whatever their points.",
+    "Contours without an area, points and open lines enclose nothing, and a contour that is there twice would cancel itself in even-odd filling. They are left out, and one of each copy is kept. Copies are contours of one plane whose boundaries lie within 0.2 mm of one another on average, whatever their points. Contours that differ in height by no more than 0.1 mm are one plane, half-way between the lowest and the highest; the bounds enclose that all planes lie at their lowest, or all at their highest. Where contours follow one another in steps that small over more than 0.1 mm, it is not known which of them are one plane, and no limit is settled.",
     "Look at the structure in the system that it was exported from.",
 );
 
@@ -115,6 +115,15 @@ pub enum StructureNote {
         /// How many were left out.
         contours: usize,
     },
+    /// Contours that differ in height by more than the noise of digits, and so little that they are one plane.
+    UnevenPlanes {
+        /// In how many planes.
+        planes: usize,
+        /// How far they differ at most, mm.
+        distance: f64,
+    },
+    /// Contours that follow one another in steps that are finer than any image.
+    PlanesTooClose,
     /// Contours of one plane that overlap, or one that winds over itself; even-odd filling leaves that out.
     Overlap {
         /// In how many planes.
@@ -240,7 +249,11 @@ impl StructureNote {
 impl Observation for StructureNote {
     fn code(&self) -> &Code {
         match self {
-            Self::WithoutArea { .. } | Self::NotClosed { .. } | Self::Copies { .. } => &CONTOURS,
+            Self::WithoutArea { .. }
+            | Self::NotClosed { .. }
+            | Self::Copies { .. }
+            | Self::UnevenPlanes { .. }
+            | Self::PlanesTooClose => &CONTOURS,
             Self::NoFrame => &FRAME,
             Self::Overlap { .. } | Self::CrossesItself { .. } | Self::Cancelled { .. } => &OVERLAP,
             Self::OtherSpacing { .. } => &SPACING,
@@ -261,6 +274,7 @@ impl Observation for StructureNote {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Overlap { .. }
+            | Self::PlanesTooClose
             | Self::Cancelled { .. }
             | Self::DoseOfPart { .. }
             | Self::NoFrame
@@ -289,6 +303,13 @@ impl fmt::Display for StructureNote {
             Self::Copies { contours } => {
                 write!(f, "contours that are there twice were left out: {contours}")
             }
+            Self::UnevenPlanes { planes, distance } => write!(
+                f,
+                "contours of one plane differ in height by up to {distance:.2} mm in planes: {planes}; they are taken half-way between, and the bounds enclose the lowest and the highest"
+            ),
+            Self::PlanesTooClose => f.write_str(
+                "contours follow one another in steps of 0.1 mm or less, finer than any image, so which of them are one plane is not known",
+            ),
             Self::Overlap { planes, cc } => write!(
                 f,
                 "contours overlap in planes: {planes}; {cc:.3} cc lie in two of them, and even-odd filling leaves that out"

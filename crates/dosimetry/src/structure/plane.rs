@@ -1,6 +1,6 @@
 //! One plane of a structure: its contours without copies, and the area that even-odd filling fills.
 
-use super::frame::FLAT;
+use super::frame::{FLAT, ONE_PLANE};
 use super::polygon::{Point, cut_repeated_path};
 use super::relation::Relations;
 use super::sweep::{Budget, TooIntricate};
@@ -11,7 +11,10 @@ const CANCELLED: f64 = 0.01;
 /// A plane and the slab that it fills.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Plane {
+    /// Half-way between the lowest and the highest of its contours.
     pub(crate) position: f64,
+    pub(crate) lowest: f64,
+    pub(crate) highest: f64,
     pub(crate) polygons: Vec<Vec<Point>>,
     /// What even-odd filling fills.
     pub(crate) area: f64,
@@ -35,9 +38,52 @@ pub(crate) struct Said {
 }
 
 impl Plane {
-    pub(crate) fn new(position: f64, polygon: Vec<Point>) -> Self {
+    /// Of contours with their heights, the lowest first: those that differ by no more than one plane may are one.
+    /// Where a chain of them is longer than that, planes are told apart as well as their digits allow; the second
+    /// says so.
+    pub(crate) fn of(contours: Vec<(f64, Vec<Point>)>) -> (Vec<Self>, bool) {
+        let mut chains: Vec<Vec<(f64, Vec<Point>)>> = Vec::new();
+        for (height, polygon) in contours {
+            let last = chains.last_mut();
+            let near = last.filter(|chain| {
+                let before = chain.last();
+                before.is_some_and(|(before, _)| height - before <= ONE_PLANE)
+            });
+            match near {
+                Some(chain) => chain.push((height, polygon)),
+                None => chains.push(vec![(height, polygon)]),
+            }
+        }
+        let mut planes: Vec<Self> = Vec::new();
+        let mut is_open = false;
+        for chain in chains {
+            let ends = chain.first().zip(chain.last());
+            let span = ends.map_or(0.0, |((first, _), (last, _))| last - first);
+            let allowed = if span <= ONE_PLANE { span } else { FLAT };
+            is_open |= allowed < span;
+            let start = planes.len();
+            for (height, polygon) in chain {
+                let own = planes.iter_mut().skip(start).next_back();
+                match own.filter(|plane| height - plane.lowest <= allowed) {
+                    Some(plane) => plane.add(height, polygon),
+                    None => planes.push(Self::new(height, polygon)),
+                }
+            }
+        }
+        (planes, is_open)
+    }
+
+    fn add(&mut self, height: f64, polygon: Vec<Point>) {
+        self.highest = height;
+        self.position = f64::midpoint(self.lowest, height);
+        self.polygons.push(polygon);
+    }
+
+    fn new(position: f64, polygon: Vec<Point>) -> Self {
         Self {
             position,
+            lowest: position,
+            highest: position,
             polygons: vec![polygon],
             area: 0.0,
             lower: position,

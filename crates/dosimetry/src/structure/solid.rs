@@ -64,14 +64,7 @@ impl Structure {
             return Err(StructureError::Spacing(spacing));
         }
         let frame = Frame::of(contours)?;
-        let mut planes: Vec<Plane> = Vec::new();
-        for (height, polygon) in frame.contours {
-            let last = planes.last_mut();
-            match last.filter(|plane| height - plane.position <= FLAT) {
-                Some(plane) => plane.polygons.push(polygon),
-                None => planes.push(Plane::new(height, polygon)),
-            }
-        }
+        let (mut planes, is_close) = Plane::of(frame.contours);
         let mut budget = Budget::new();
         for plane in &mut planes {
             let position = plane.position;
@@ -114,6 +107,9 @@ impl Structure {
                 notes.push(StructureNote::OtherSpacing { stated, found });
             }
         }
+        if is_close {
+            notes.push(StructureNote::PlanesTooClose);
+        }
         notes.extend(solid.said());
         Ok((solid, notes))
     }
@@ -121,6 +117,12 @@ impl Structure {
     /// What the planes and their number give to say.
     fn said(&self) -> Vec<StructureNote> {
         let mut notes = Vec::new();
+        let uneven = uneven(&self.planes);
+        let planes = uneven.clone().count();
+        if planes > 0 {
+            let distance = uneven.fold(0.0, f64::max);
+            notes.push(StructureNote::UnevenPlanes { planes, distance });
+        }
         let crossed: usize = self.planes.iter().map(|plane| plane.said.crossed).sum();
         if crossed > 0 {
             notes.push(StructureNote::CrossesItself { contours: crossed });
@@ -163,7 +165,8 @@ impl Structure {
     }
 
     /// The other readings of the same contours: nothing lies where planes are missing, and by `ends` too. Of each
-    /// place by itself where they are few; else of all together.
+    /// place by itself where they are few; else of all together. Contours of one plane that differ in height lie
+    /// half-way between, or all planes at their lowest, or all at their highest.
     pub(crate) fn other_readings(&self, ends: Option<SolidConvention>) -> Vec<Self> {
         let gaps: Vec<usize> = gaps(&self.planes, self.spacing).collect();
         let combinations: Vec<Vec<usize>> = if gaps.len() <= MOST_GAPS {
@@ -179,10 +182,25 @@ impl Structure {
         };
         let conventions = [Some(self.convention), ends];
         let conventions = conventions.into_iter().flatten();
+        let positions: &[fn(&Plane) -> f64] = if uneven(&self.planes).next().is_some() {
+            &[
+                |plane| plane.position,
+                |plane| plane.lowest,
+                |plane| plane.highest,
+            ]
+        } else {
+            &[|plane| plane.position]
+        };
         let readings = conventions.flat_map(|convention| {
-            combinations.iter().map(move |empty| {
+            let all = positions
+                .iter()
+                .flat_map(|position| combinations.iter().map(move |empty| (position, empty)));
+            all.map(move |(position, empty)| {
                 let mut other = self.clone();
                 other.convention = convention;
+                for plane in &mut other.planes {
+                    plane.position = position(plane);
+                }
                 let is_empty = |gap| empty.contains(&gap);
                 fill(&mut other.planes, other.spacing, convention, &is_empty);
                 other
@@ -279,6 +297,12 @@ fn fill(
             }
         };
     }
+}
+
+/// How far the contours of planes differ in height, where it is more than the noise of digits.
+fn uneven(planes: &[Plane]) -> impl Iterator<Item = f64> + Clone + '_ {
+    let differences = planes.iter().map(|plane| plane.highest - plane.lowest);
+    differences.filter(|difference| *difference > FLAT)
 }
 
 /// The planes after which others are missing.

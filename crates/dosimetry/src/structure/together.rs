@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::frame::FLAT;
+use super::frame::{FLAT, ONE_PLANE};
 use super::note::StructureNote;
 
 /// The height of a structure's contours of one image, and how many they are.
 type Contours = Option<(f64, usize)>;
 
-/// Heights closer than this are one plane, mm: coarser than the digits of exports, finer than any image.
-const ONE_PLANE: f64 = 0.1;
 /// Fewer planes say nothing of how planes lie.
 const FEWEST: usize = 3;
 

@@ -305,6 +305,6 @@ fn other_orientations_give_the_same_doses() {
     let grid = linear([0.0, 0.0, 1.0], 2.0, 0.0, 14.0);
     assert_eq!(
         DoseInStructure::new(&tilted, &grid).map(|_| ()),
-        Err(StructureError::NotParallel)
+        Err(StructureError::TurnedGrid)
     );
 }

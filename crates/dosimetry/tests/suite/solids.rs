@@ -49,6 +49,83 @@ fn planes_fill_half_way_to_their_neighbours() {
     assert!((one.volume_cc() - 0.6).abs() < 1e-9);
 }
 
+/// Two parts of each plane, one of them a little higher; 8.75 cc.
+#[test]
+fn contours_a_little_above_one_another_are_one_plane() {
+    let grid = {
+        let doses = (0..13)
+            .flat_map(|frame| [2.0 * f64::from(frame); 169])
+            .collect();
+        let offsets = (0..13).map(|frame| 2.5 * f64::from(frame)).collect();
+        let axes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+        DoseGrid::new([-5.0, -5.0, -15.0], axes, [5.0, 5.0], offsets, 13, doses).unwrap()
+    };
+    let heights = [-7.5, -5.0, -2.5, 0.0, 2.5, 5.0, 7.5];
+    let stack = |difference: f64| -> Vec<_> {
+        let pair = |z: &f64| {
+            let second = square(30.0, 0.0, 10.0, z + difference);
+            [square(0.0, 0.0, 20.0, *z), second]
+        };
+        heights.iter().flat_map(pair).collect()
+    };
+    let uneven = |notes: &[StructureNote]| {
+        let is_uneven = |note: &&StructureNote| matches!(note, StructureNote::UnevenPlanes { .. });
+        notes.iter().filter(is_uneven).count()
+    };
+    for (difference, said) in [(0.0, 0), (0.004, 0), (0.02, 1), (0.05, 1), (0.09, 1)] {
+        let dose = ContouredDose::new(&stack(difference), Some(Slab), None, &grid).unwrap();
+        assert_eq!(dose.planes, 7);
+        assert_eq!(uneven(&dose.notes), said, "{difference}");
+        let volume = dose.volume();
+        assert!((volume.value - 8.75).abs() < 1e-9, "{volume:?}");
+        // 12 Gy at 0 mm, 0.8 Gy a millimetre
+        let mean = dose.metric(&"mean".parse().unwrap(), None).unwrap();
+        let ends = [12.0, 12.0 + 0.8 * difference];
+        assert!(said == 0 || mean.lower <= ends[0] && mean.upper >= ends[1]);
+        assert!(
+            (mean.value - 12.0 - 0.4 * difference).abs() < 1e-6,
+            "{mean:?}"
+        );
+    }
+    // one plane alone: the planes beside it are not nearer because of it
+    let mut one = stack(0.0);
+    one[7] = square(30.0, 0.0, 10.0, 0.05);
+    let dose = ContouredDose::new(&one, Some(Slab), None, &grid).unwrap();
+    assert_eq!((dose.planes, uneven(&dose.notes)), (7, 1));
+    let volume = dose.volume();
+    assert!(volume.lower <= 8.75 && volume.upper >= 8.75, "{volume:?}");
+    // the same contour twice at two heights is there once
+    let twice: Vec<_> = heights
+        .iter()
+        .flat_map(|z| [square(0.0, 0.0, 20.0, *z), square(0.0, 0.0, 20.0, z + 0.05)])
+        .collect();
+    assert!((volume_of(&twice) - 7.0).abs() < 1e-9);
+}
+
+fn volume_of(contours: &[Vec<[f64; 3]>]) -> f64 {
+    volume(contours, Slab) / 1000.0
+}
+
+/// Steps finer than any image: which are one plane is not known.
+#[test]
+fn a_chain_of_heights_is_no_plane() {
+    let stack = |spacing: f64| -> Vec<_> {
+        let heights = (0..6).map(|plane| spacing * f64::from(plane));
+        heights.map(|z| square(0.0, 0.0, 10.0, z)).collect()
+    };
+    for (spacing, open) in [(0.06, true), (0.099, true), (0.11, false), (0.5, false)] {
+        let (solid, notes) = Structure::new(&stack(spacing), Slab, None).unwrap();
+        assert_eq!(solid.planes(), 6);
+        assert_eq!(
+            notes.contains(&StructureNote::PlanesTooClose),
+            open,
+            "{spacing}"
+        );
+    }
+    let outcome = StructureNote::PlanesTooClose.outcome();
+    assert_eq!(outcome, chemorad::report::Outcome::CannotTell);
+}
+
 #[test]
 fn copies_gaps_and_slivers_are_said() {
     let mut stack: Vec<_> = [0.0, 3.0, 6.0, 15.0, 18.0]

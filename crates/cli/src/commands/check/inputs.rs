@@ -43,8 +43,9 @@ pub(super) struct Inputs {
     pub(super) dose_paths: Vec<PathBuf>,
     /// Where the plans are.
     pub(super) plan_paths: Vec<PathBuf>,
-    /// The plans of the course by the identifiers that doses name them with.
-    pub(super) plans: Vec<(Identifying<String>, Option<String>)>,
+    /// The plans of the course, and its doses, which name the parts that they are of.
+    pub(super) planned: Vec<PlannedPrescription>,
+    pub(super) doses: Vec<DoseFile>,
     /// Files of other kinds.
     pub(super) skipped: usize,
     /// Those of them that were named, and what they are.
@@ -242,12 +243,14 @@ pub(super) fn read(
     }
     bar.finish();
     inputs.withhold(show_patient);
-    let plans = inputs.read.iter().filter_map(|read| match read {
-        Read::Plan(plan) => Some((plan.source.clone(), plan.uid.clone())),
-        Read::Dose(_) | Read::Export(_) => None,
-    });
-    inputs.plans = plans.collect();
     if !each {
+        for read in &inputs.read {
+            match read {
+                Read::Plan(plan) => inputs.planned.push((**plan).clone()),
+                Read::Dose(dose) => inputs.doses.push((**dose).clone()),
+                Read::Export(_) => {}
+            }
+        }
         inputs.one_object_each()?;
     }
     Ok(inputs)

@@ -5,9 +5,7 @@ use std::path::PathBuf;
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{Course, FractionCount};
-use chemorad::report::{Finding, Identifying};
-use chemorad_crosscheck::WholeDose;
-use chemorad_dosimetry::DoseFile;
+use chemorad::report::Finding;
 use chemorad_render::dose_basis::DoseBasis;
 
 use super::inputs::Inputs;
@@ -60,14 +58,13 @@ pub(super) fn findings(
         let opened = Opened::open(context, [structures, dose], show, false)?;
         (opened, Vec::new())
     };
-    opened.left_out = left_out(&inputs.plans, &opened.dose);
+    let plans: Vec<_> = inputs.planned.iter().collect();
+    let doses: Vec<_> = inputs.doses.iter().collect();
+    opened.settle_parts(&doses, &plans);
     let calculated = Calculated::new(&opened, solid);
     let mut of_plan = OfPlan::new(prescribed, fractions, false);
     of_plan.known = known;
-    if !opened.left_out.is_empty() {
-        let plans = opened.left_out.clone();
-        findings.push(Finding::from(WholeDose::LeftOut { plans }));
-    }
+    findings.extend(opened.of_left_out());
     let tables = limits.tables(context, &opened)?;
     let (grids, of_phases) = match &phases {
         Some(phases) => phases.effects(&tables)?,
@@ -145,17 +142,4 @@ fn fractions(
         (None, [_]) => Ok(planned.map(|count| (count, COURSE.into()))),
         (None, _) => Ok(None),
     }
-}
-
-/// The plans of several that the dose does not name. That of the only plan is compared with it elsewhere.
-fn left_out(
-    plans: &[(Identifying<String>, Option<String>)],
-    dose: &DoseFile,
-) -> Vec<Identifying<String>> {
-    let is_named = |uid: &String| dose.plans.contains(uid);
-    plans
-        .iter()
-        .filter(|(_, uid)| plans.len() > 1 && !uid.as_ref().is_some_and(is_named))
-        .map(|(source, _)| source.clone())
-        .collect()
 }

@@ -13,7 +13,7 @@ use chemorad_dicom::equivalent::{
 use chemorad_dicom::{Dose, Plan, WriteOptions};
 use chemorad_dosimetry::DoseGrid;
 
-use crate::commands::dose::files::{Input, PatientArgs, convert_error, doses, open_all};
+use crate::commands::dose::files::{Input, PatientArgs, doses, open_all, with_files};
 use crate::commands::dvh::structures::Opened;
 use crate::failure::Failure;
 use crate::output::Context;
@@ -26,9 +26,6 @@ pub(super) struct Phases {
 
 /// EQD2 at each ratio.
 pub(super) type Effects = Vec<(AlphaBeta, DoseGrid)>;
-
-/// What a user may say of doses is said where they are added.
-const BY_HAND: &str = "; add the doses first (chemorad dose sum) and give the sum, because the dose of one phase keeps limits that the course breaks";
 
 impl Phases {
     pub(super) fn open(
@@ -52,16 +49,15 @@ impl Phases {
         let doses = doses(&self.doses)?;
         let doses: Vec<&Dose<'_>> = doses.iter().collect();
         let derived = sum(&doses, GridPolicy::MustCoincide).map_err(|error| {
-            let refused = convert_error(&error, &self.doses, &[]);
-            let is_grid = matches!(
-                error,
-                ConvertError::Grid { .. } | ConvertError::PerhapsTwice { .. }
-            );
-            if is_grid {
-                Failure::new(format!("{refused}{BY_HAND}"))
-            } else {
-                refused
-            }
+            let refused = with_files(&error, "", &self.doses, &[]);
+            let flag = match error {
+                ConvertError::Grid { .. } => "--resample trilinear",
+                ConvertError::PerhapsTwice { .. } => "--distinct REASON",
+                _ => return refused,
+            };
+            Failure::new(format!(
+                "{refused}; add the doses first (chemorad dose sum {flag}) and give the sum, because the dose of one phase keeps limits that the course breaks"
+            ))
         })?;
         let Some(first) = self.doses.first() else {
             return Err(Failure::new("no dose was given"));
@@ -110,7 +106,7 @@ impl Phases {
                 fractions: *fractions,
             })
             .collect();
-        let about = |error| convert_error(&error, &self.doses, &self.plans);
+        let about = |error| with_files(&error, "", &self.doses, &self.plans);
         let reference = TWO_GRAY;
         let mut notes = Vec::new();
         let mut grids = Vec::new();
@@ -140,6 +136,10 @@ impl Phases {
 
 /// What is to be said of the doses alone: whom they are of is compared with the plans elsewhere.
 fn of_doses(mut notes: Vec<Finding>) -> Vec<Finding> {
-    notes.retain(|note| note.observation::<DerivedFinding>().is_some());
+    // which groups the plan has is compared with the plan
+    notes.retain(|note| {
+        let note = note.observation::<DerivedFinding>();
+        note.is_some_and(|note| !matches!(note, DerivedFinding::GroupsOfPlan))
+    });
     notes
 }

@@ -189,8 +189,24 @@ pub(super) fn derived_outcome(of_files: &[Finding], notes: &[Finding]) -> Outcom
     Outcome::worst(failed.chain(notes.iter().map(|note| note.outcome)))
 }
 
-/// An error about "dose 2" or "plan 1" with the name of its file.
-pub(crate) fn convert_error(error: &ConvertError, inputs: &[Input], plans: &[Input]) -> Failure {
+/// An error about "dose 2" or "plan 1" with the name of its file, and the flag of `dose` that settles it.
+pub(super) fn convert_error(error: &ConvertError, inputs: &[Input], plans: &[Input]) -> Failure {
+    let hint = match error {
+        ConvertError::Grid { .. } => ": --resample trilinear",
+        ConvertError::Outside { .. } => ": --outside zero",
+        ConvertError::PerhapsTwice { .. } => ": --distinct REASON",
+        _ => "",
+    };
+    with_files(error, hint, inputs, plans)
+}
+
+/// An error about "dose 2" or "plan 1" with a hint and the name of its file.
+pub(crate) fn with_files(
+    error: &ConvertError,
+    hint: &str,
+    inputs: &[Input],
+    plans: &[Input],
+) -> Failure {
     let input = error.at().and_then(|at| inputs.get(at.checked_sub(1)?));
     let against = error.against();
     let first = inputs.get(against.saturating_sub(1));
@@ -202,12 +218,6 @@ pub(crate) fn convert_error(error: &ConvertError, inputs: &[Input], plans: &[Inp
         ),
         (Some(at), Some(input), None) => format!(" (dose {at} is {})", input.name),
         _ => String::new(),
-    };
-    let hint = match error {
-        ConvertError::Grid { .. } => ": --resample trilinear",
-        ConvertError::Outside { .. } => ": --outside zero",
-        ConvertError::PerhapsTwice { .. } => ": --distinct REASON",
-        _ => "",
     };
     let plan = error
         .plan()

@@ -104,16 +104,29 @@ impl Args {
         let inputs = inputs.into_iter().flatten().map(PathBuf::as_path);
         let inputs = inputs.chain(files.iter().map(PathBuf::as_path));
         self.histograms.check(context, &inputs)?;
-        let opened = Opened::open(
+        let mut opened = Opened::open(
             context,
             [&self.structures, &self.dose],
             &self.show,
             self.part_of_plan,
         )?;
+        let of_file = match &self.plan {
+            Some(path) => plan::compared(context, path, &opened, &self.show)?,
+            None => plan::Compared::default(),
+        };
+        if let Some(planned) = of_file.planned.as_ref().filter(|_| !self.part_of_plan) {
+            let dose = opened.dose.clone();
+            opened.settle_parts(&[&dose], &[planned]);
+        }
         let calculated = Calculated::new(&opened, self.solid);
         let mut findings = opened.findings.clone();
         findings.extend(opened.of_set());
-        let (plan, whole) = self.of_plan(context, &opened, &mut findings)?;
+        findings.extend(
+            opened
+                .of_left_out()
+                .map(|found| found.about(Subject::source(opened.dose.source.clone()))),
+        );
+        let (plan, whole) = self.of_plan(of_file, &opened, &mut findings)?;
         let known = plan.known.iter().chain(&plan.prescribed);
         let known: Vec<Decimal> = known.copied().collect();
         findings.extend(calculated.target_dose(&known));
@@ -228,15 +241,11 @@ impl Args {
     /// What the plan says, or what is given instead of it; and the prescribed dose of all of it, gray.
     fn of_plan(
         &self,
-        context: &Context<'_>,
+        of_file: plan::Compared,
         opened: &Opened,
         findings: &mut Vec<Finding>,
     ) -> Result<(OfPlan, Option<Decimal>), Failure> {
         let given = self.prescribed.gray();
-        let of_file = match &self.plan {
-            Some(path) => plan::compared(context, path, opened, &self.show)?,
-            None => plan::Compared::default(),
-        };
         findings.extend(of_file.findings);
         let known = of_file.stated.iter().copied().chain(of_file.prescribed);
         let mut known: Vec<Decimal> = known.collect();
@@ -256,7 +265,8 @@ impl Args {
         });
         let of_all = of_file.prescribed.or(given);
         if let Some(prescribed) = of_all {
-            let whole = opened.part().is_none() || self.part_of_plan;
+            let is_all = opened.part().is_none() && opened.left_out.is_empty();
+            let whole = is_all || self.part_of_plan;
             findings.extend(plan::scale(opened, prescribed, whole));
         }
         if let Some(given) = self.prescribed.fractions {

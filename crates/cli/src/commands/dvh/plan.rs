@@ -26,6 +26,8 @@ pub(super) struct Compared {
     pub(super) prescribed: Option<Decimal>,
     /// The doses that it states for targets, gray, each once.
     pub(super) stated: Vec<Decimal>,
+    /// All of it.
+    pub(super) planned: Option<PlannedPrescription>,
 }
 
 pub(super) fn compared(
@@ -90,6 +92,7 @@ pub(super) fn compared(
         groups: planned.groups.len(),
         prescribed: planned.whole_dose(),
         stated: planned.stated_doses(),
+        planned: Some(planned),
     })
 }
 

@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
-use chemorad_crosscheck::{DoseFileFinding, StructureInDose, TargetDose};
+use chemorad_crosscheck::{DoseFileFinding, LeftOut, StructureInDose, TargetDose, WholeDose};
 use chemorad_dicom::{Dvh, RegionContours, StructureSet};
 use chemorad_dosimetry::{
-    ContouredDose, DoseFile, DoseGrid, IdentityFinding, PlaneSpacing, SolidConvention,
-    StructureError, StructureNote, SummationType,
+    ContouredDose, DoseFile, DoseGrid, IdentityFinding, PlaneSpacing, PlannedPrescription,
+    SolidConvention, StructureError, StructureNote, SummationType,
 };
 use chemorad_render::dose::Source;
 
@@ -70,8 +70,10 @@ pub(crate) struct Opened {
     pub(super) source: Source,
     /// The histograms that the dose file holds.
     pub(super) histograms: Vec<Dvh>,
-    /// Plans of the course whose dose this is not.
-    pub(crate) left_out: Vec<Identifying<String>>,
+    /// Plans of the course whose dose this is not, or not all of it.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// Its parts are all that its plans have.
+    is_whole: bool,
     /// What names the patient may be shown.
     show_patient: bool,
     /// What concerns both files.
@@ -164,6 +166,7 @@ impl Opened {
             regions,
             grid,
             left_out: Vec::new(),
+            is_whole: false,
             show_patient: show.show_patient,
             findings,
         })
@@ -195,9 +198,42 @@ impl Opened {
         name.to_string()
     }
 
+    /// Compares what the doses that it was read from name with what their plans have: all of it is the whole dose
+    /// whatever it is called, and a part of it is not.
+    pub(crate) fn settle_parts(&mut self, doses: &[&DoseFile], plans: &[&PlannedPrescription]) {
+        self.is_whole = DoseFile::are_whole(doses, plans);
+        if self.is_whole {
+            let is_part = |finding: &Finding| {
+                let note = finding.observation::<StructureNote>();
+                matches!(note, Some(StructureNote::DoseOfPart { .. }))
+            };
+            self.findings.retain(|finding| !is_part(finding));
+        }
+        for plan in plans {
+            let uid = plan.uid.as_ref();
+            let (is_left_out, parts) = if uid.is_some_and(|uid| self.dose.plans.contains(uid)) {
+                let parts = plan.parts_not_in(doses);
+                (!parts.is_empty(), parts)
+            } else {
+                // the only plan is compared with the dose elsewhere
+                (plans.len() > 1, Vec::new())
+            };
+            if is_left_out {
+                let plan = plan.source.clone();
+                self.left_out.push(LeftOut { plan, parts });
+            }
+        }
+    }
+
+    /// That a part of the course is not in the dose.
+    pub(crate) fn of_left_out(&self) -> Option<Finding> {
+        let plans = self.left_out.clone();
+        (!plans.is_empty()).then(|| WholeDose::LeftOut { plans }.into())
+    }
+
     /// What the dose sums, where that is not a whole plan.
     pub(crate) fn part(&self) -> Option<SummationType> {
-        part_of(&self.dose.sum)
+        part_of(&self.dose.sum).filter(|_| !self.is_whole)
     }
 }
 
