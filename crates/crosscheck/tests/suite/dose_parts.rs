@@ -236,6 +236,28 @@ fn doses_of_all_fraction_groups_are_that_of_the_plan() {
     assert_eq!(outcomes(&[1, 2, 2]), [Warn, Warn, Warn]);
 }
 
+/// The only group has the beams 1 and 2.
+#[test]
+fn a_dose_that_names_fewer_parts_than_its_plan_has_is_not_the_plan() {
+    use SummationType::{Beam, Plan};
+    let of = |sum: &SummationType, beams: &[i32]| {
+        let part = part(&placed(pelvis()), 1, beams);
+        let found = with(|dose| {
+            dose.sum = sum.clone();
+            dose.parts = vec![part];
+        });
+        let finding = find(&found, "dose.sum_type", "dose.dcm");
+        (finding.outcome, finding.found().unwrap_or_default())
+    };
+    assert_eq!(of(&Plan, &[]).0, Pass);
+    assert_eq!(of(&Plan, &[1, 2]).0, Pass);
+    let (outcome, missing) = of(&Plan, &[1]);
+    assert_eq!(outcome, Warn);
+    assert_eq!(missing, "PLAN, without beam 2 of fraction group 1");
+    assert_eq!(of(&Beam, &[1]).0, Warn);
+    assert_eq!(of(&Beam, &[1, 2]).0, Pass);
+}
+
 #[test]
 fn a_plan_that_replaces_another_is_not_given_with_it() {
     let of = |predecessor: Option<&str>| {

@@ -157,29 +157,13 @@ impl Args {
         };
         let places = named::places(&self.structure, &opened, &limits)?;
         let results = parallel::each(&places, |place| asked.of(&calculated, *place));
-        let is_open = |structure: &StructureDose| {
-            structure.not_calculated.is_some()
-                || structure
-                    .metrics
-                    .iter()
-                    .any(|metric| metric.value.is_none())
-        };
-        // points and empty regions are no fault of a file, but one without any value tells nothing
-        let is_open = if self.structure.is_empty() && self.limits.is_given() {
-            // the limits say themselves what has no value
-            false
-        } else if self.structure.is_empty() {
-            results.iter().all(is_open)
-        } else {
-            results.iter().any(is_open)
-        };
         let of_structures = results.iter().flat_map(|structure| &structure.findings);
         let outcomes = findings
             .iter()
             .chain(of_structures)
             .chain(&limits)
             .map(|finding| finding.outcome);
-        let open = is_open.then_some(Outcome::CannotTell);
+        let open = self.is_open(&results).then_some(Outcome::CannotTell);
         let outcome = Outcome::worst(outcomes.chain(open).chain([Outcome::Pass]));
         let results = Results {
             dose: opened.source.clone(),
@@ -208,6 +192,23 @@ impl Args {
             );
         }
         Ok(context.report(page, &results).judged(outcome))
+    }
+
+    /// Whether something has no value that was asked for.
+    fn is_open(&self, results: &[StructureDose]) -> bool {
+        let is_open = |structure: &StructureDose| {
+            let mut metrics = structure.metrics.iter();
+            structure.not_calculated.is_some() || metrics.any(|metric| metric.value.is_none())
+        };
+        // points and empty regions are no fault of a file, but one without any value tells nothing
+        if self.structure.is_empty() && self.limits.is_given() {
+            // the limits say themselves what has no value
+            false
+        } else if self.structure.is_empty() {
+            results.iter().all(is_open)
+        } else {
+            results.iter().any(is_open)
+        }
     }
 
     /// What doses are taken as.
