@@ -23,7 +23,7 @@ impl PlannedPrescription {
     /// let group = plan.groups[0].number;
     /// dose.parts = vec![PlanPart { plan: plan.uid.clone(), group, ..PlanPart::default() }];
     /// assert_eq!(plan.parts_not_in(&[&dose]), [plan.groups[1].name.clone()]);
-    /// # Ok::<(), chemorad_dosimetry::TypedPrescriptionError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn parts_not_in(&self, doses: &[&DoseFile]) -> Vec<String> {
@@ -127,7 +127,7 @@ impl DoseFile {
     /// assert!(DoseFile::are_whole(&[&dose], &[&plan]));
     /// dose.sum = SummationType::Beam;
     /// assert!(!DoseFile::are_whole(&[&dose], &[&plan]));
-    /// # Ok::<(), chemorad_dosimetry::TypedPrescriptionError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn are_whole(doses: &[&Self], plans: &[&PlannedPrescription]) -> bool {

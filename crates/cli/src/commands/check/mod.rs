@@ -7,6 +7,7 @@ mod inputs;
 mod judged;
 mod limits;
 mod names;
+mod opened;
 mod order;
 mod phases;
 mod typed;
@@ -36,7 +37,8 @@ use crate::parallel;
 use crate::protocols::{self, Part};
 use crate::report::Report;
 use columns::Form;
-use inputs::{Inputs, Read};
+use inputs::Inputs;
+use opened::Read;
 use typed::TypedCourse;
 
 /// Plans, or entered prescriptions, against what the protocol says.
