@@ -63,8 +63,8 @@ fn fraction_groups_are_the_plan_where_none_is_missing() {
     for sum in [Plan, MultiPlan] {
         missing(3, &[dose(sum.clone(), &[])], &[]);
         let two = dose(sum.clone(), &[(Some(1), &[]), (Some(2), &[])]);
-        missing(3, &[two.clone()], &["fraction group 3"]);
-        missing(2, &[two.clone()], &[]);
+        missing(3, std::slice::from_ref(&two), &["fraction group 3"]);
+        missing(2, std::slice::from_ref(&two), &[]);
         missing(3, &[two, of(3)], &[]);
         missing(
             1,

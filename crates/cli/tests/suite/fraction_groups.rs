@@ -36,9 +36,9 @@ fn dose(instance: &'static str, summation: &'static str, parts: &[Part<'_>]) -> 
         _ => "0.0195",
     };
     let fixture = DoseFixture {
-        scaling,
-        summation,
         instance,
+        summation,
+        scaling,
         ..Case::default().dose
     };
     let mut dose = fixture.object();
