@@ -83,6 +83,11 @@ pub(crate) fn named(
     named_by(path, number, &PatientIdentities::of(patients), shown)
 }
 
+/// What stands for the name of a file that names a patient.
+pub(crate) fn stand_in(number: usize) -> String {
+    format!("file {number} (name not shown)")
+}
+
 fn named_by(
     path: &Path,
     number: usize,
@@ -91,7 +96,7 @@ fn named_by(
 ) -> Identifying<String> {
     let name = path.display().to_string();
     let names_one = patients.named_in(&name).is_some();
-    let name = Identifying::new(name, names_one).called(format!("file {number} (name not shown)"));
+    let name = Identifying::new(name, names_one).called(stand_in(number));
     if shown { name.shown() } else { name }
 }
 

@@ -12,10 +12,10 @@ use chemorad_dosimetry::{
 
 use super::columns::Form;
 use super::export;
-use super::opened::{Content, Opened, Read, stand_in};
+use super::opened::{Content, Opened, Read};
 use super::walk::{Found, Walked};
 use crate::failure::{Failure, Refusal};
-use crate::output::Context;
+use crate::output::{Context, stand_in};
 use crate::parallel;
 use crate::progress::Progress;
 use chemorad_render::check::{NotChecked, SkippedFile, Source};

@@ -26,10 +26,6 @@ pub(super) enum Content {
     OfAnotherKind(Option<SkippedFile>),
 }
 
-pub(super) fn stand_in(number: usize) -> String {
-    format!("file {number} (name not shown)")
-}
-
 /// One file, before it has its number among those that were read.
 pub(super) struct Opened {
     pub(super) content: Result<Content, ReadError>,

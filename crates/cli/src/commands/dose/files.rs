@@ -16,7 +16,7 @@ use chemorad_render::dose::{OutputFile, Source};
 
 use crate::failure::Failure;
 use crate::input::open_dicom;
-use crate::output::{self, Context};
+use crate::output::{self, Context, stand_in};
 
 /// A file in memory with its name, withheld where it is the patient's.
 pub(crate) struct Input {
@@ -121,10 +121,6 @@ pub(crate) fn open_all<'p>(
         }
     }
     Ok(inputs)
-}
-
-fn stand_in(number: usize) -> String {
-    format!("file {number} (name not shown)")
 }
 
 /// The dose in each file.

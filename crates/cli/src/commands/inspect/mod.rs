@@ -9,7 +9,7 @@ use chemorad_render::inspect::{Content, Found, Inspected, Object, Results, Shown
 use crate::failure::Failure;
 use crate::files::{Entry, FileKind};
 use crate::input::open_dicom;
-use crate::output::Context;
+use crate::output::{Context, stand_in};
 use crate::report::Report;
 
 /// What is in DICOM RT files: plans, doses, structure sets, records of treatment, in plain words. It reads; it does not judge.
@@ -94,7 +94,7 @@ impl Args {
         let (file, name) = match &found {
             Found::Read(content) if content.named_in_path => {
                 let number = output.files.len() + 1;
-                let called = format!("file {number} (name not shown)");
+                let called = stand_in(number);
                 (called.clone(), called)
             }
             _ => (file, name),
