@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::report::Finding;
-use chemorad_dosimetry::DosePart;
+use chemorad_dosimetry::{DosePart, PlanApproval};
 use jiff::civil::Date;
 
 use super::beam::METERSET_PERCENT;
-use super::delivery::{DeliveryFinding, treats};
+use super::delivery::{DeliveryFinding, PlanDay, treats};
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
 use crate::decimal_string::DecimalString;
 use crate::plan::dates::date_of;
@@ -34,14 +34,18 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
     // what sessions before gave of a beam in a fraction
     let mut before_of: BTreeMap<(Option<i32>, u32, i32), Decimal> = BTreeMap::new();
     let mut fractions_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
+    let mut given_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
     let mut beams_of: BTreeMap<Option<i32>, BTreeSet<i32>> = BTreeMap::new();
     let mut found: Vec<DeliveryFinding> = Vec::new();
-    let changed = plan.date.as_deref().and_then(date_of);
-    let mut early: Vec<(Date, u32)> = Vec::new();
+    let mut sessions: Vec<(Date, u32)> = Vec::new();
+    let mut other_counts: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
     let mut no_group: BTreeMap<i32, BTreeSet<u32>> = BTreeMap::new();
     for record in of_plan {
         let group = group_of(plan, record.fraction_group);
-        let before = record.date.zip(changed).filter(|(date, plan)| date < plan);
+        let counts = record
+            .fractions_planned
+            .zip(group.and_then(|one| one.fractions_planned));
+        let counts = counts.filter(|(recorded, planned)| recorded != planned);
         for beam in record
             .beams
             .iter()
@@ -57,8 +61,13 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
             }
             fractions_of.entry(of_group).or_default().insert(fraction);
             beams_of.entry(of_group).or_default().insert(number);
-            if let Some((date, _)) = before {
-                early.push((date, fraction));
+            sessions.extend(record.date.map(|date| (date, fraction)));
+            if let Some(counts) = counts {
+                other_counts.entry(counts).or_default().insert(fraction);
+            }
+            let units = beam.delivered_meterset.as_ref();
+            if units.is_none_or(|units| !units.value().is_zero()) {
+                given_of.entry(of_group).or_default().insert(fraction);
             }
             let planned =
                 group.and_then(|group| group.beams.iter().find(|one| one.number == number));
@@ -107,17 +116,56 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
         let fractions = fractions.into_iter().collect();
         DeliveryFinding::NoSuchGroup { group, fractions }
     }));
-    let first = early.iter().map(|(date, _)| *date).min();
-    if let Some((first, plan)) = first.zip(changed) {
-        let fractions = early.into_iter().map(|(_, fraction)| fraction).collect();
-        found.push(DeliveryFinding::BeforePlan {
-            plan,
-            first,
-            fractions,
-        });
+    found.extend(
+        other_counts
+            .into_iter()
+            .map(|((recorded, planned), fractions)| {
+                let fractions = fractions.into_iter().collect();
+                DeliveryFinding::OtherCount {
+                    planned,
+                    recorded,
+                    fractions,
+                }
+            }),
+    );
+    for (group, fractions) in given_of {
+        let planned = group_of(plan, group).and_then(|group| group.fractions_planned);
+        let more = planned.filter(|&planned| fractions.len() > planned as usize);
+        found.extend(more.map(|planned| DeliveryFinding::MoreThanPlanned {
+            planned,
+            fractions: fractions.into_iter().collect(),
+        }));
     }
+    found.extend(before_plan(plan, &sessions));
     found.extend(never_given(plan, fractions_of, beams_of));
     found.into_iter().map(Into::into).collect()
+}
+
+/// Sessions before the day on which the plan was last changed, or approved.
+fn before_plan(plan: &Plan, sessions: &[(Date, u32)]) -> Vec<DeliveryFinding> {
+    let approved = plan.review_date.as_deref();
+    let approved = approved.filter(|_| plan.approval == PlanApproval::Approved);
+    let days = [
+        (PlanDay::Changed, plan.date.as_deref()),
+        (PlanDay::Approved, approved),
+    ];
+    let mut found = Vec::new();
+    for (what, day) in days {
+        let Some(day) = day.and_then(date_of) else {
+            continue;
+        };
+        let early = sessions.iter().filter(|(date, _)| *date < day);
+        let (dates, fractions): (Vec<Date>, Vec<u32>) = early.copied().unzip();
+        if let Some(first) = dates.into_iter().min() {
+            found.push(DeliveryFinding::BeforePlan {
+                what,
+                plan: day,
+                first,
+                fractions,
+            });
+        }
+    }
+    found
 }
 
 /// The planned and the recorded meterset of a beam, where they differ; `before` is what earlier sessions gave of it

@@ -11,8 +11,10 @@ use super::alike::{alike, alike_of_records};
 use super::beam::{Ending, beam_finding};
 use super::delivery::{Delivered, DeliveryFinding, treats};
 use super::finding::RecordFinding;
+use super::nothing::Nothing;
 use super::proportion::Rates;
 use super::session::{Key, Session};
+use super::specified::other_metersets;
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
 use crate::plan::purpose::Purpose;
 
@@ -26,10 +28,14 @@ pub struct GivenFraction {
     pub group: Option<i32>,
     /// The number of the fraction.
     pub number: u32,
-    /// The day of its first session.
+    /// The day of the first session in which something was given.
     pub date: Date,
-    /// The time of its first session, as written.
+    /// The time of that session, as written.
     pub time: Option<String>,
+    /// The day of its last session.
+    pub ended: Date,
+    /// The time of its last session, as written.
+    pub ended_time: Option<String>,
     /// How many fractions the group has.
     pub planned: Option<u32>,
     /// The numbers of its beams.
@@ -51,6 +57,10 @@ pub struct GivenTreatment {
     pub fractions: Vec<GivenFraction>,
     /// What contradicts, is missing or was broken off.
     pub findings: Vec<Finding>,
+    /// The fractions of which there are records and nothing was given: plan, group and number.
+    pub(super) nothing: BTreeSet<(Option<String>, Option<i32>, u32)>,
+    /// The SOP Instance UIDs of plans whose dose per fraction can be held against a prescription.
+    pub(super) with_dose: BTreeSet<String>,
 }
 
 impl GivenTreatment {
@@ -59,14 +69,18 @@ impl GivenTreatment {
     pub fn of(records: &[(Subject, &TreatmentRecord)]) -> Self {
         let mut findings: Vec<Finding> = Vec::new();
         let mut fractions: BTreeMap<Key<'_>, Vec<Session<'_>>> = BTreeMap::new();
-        let mut known = BTreeSet::new();
+        let mut known: BTreeMap<&str, &TreatmentRecord> = BTreeMap::new();
         let mut delivered = Delivered::default();
         let mut of_records = Vec::new();
         for (name, record) in records {
             let mut say = |finding: RecordFinding| of_records.push((name.clone(), finding));
             if let Some(uid) = record.identity.sop_instance.as_ref() {
-                if !known.insert(uid.reveal()) {
-                    say(RecordFinding::SameObject);
+                if let Some(first) = known.insert(uid.reveal(), record) {
+                    say(if first.says_the_same(record) {
+                        RecordFinding::SameObject
+                    } else {
+                        RecordFinding::TwoContents
+                    });
                     continue;
                 }
             }
@@ -75,6 +89,15 @@ impl GivenTreatment {
             if record.date.is_none() {
                 say(RecordFinding::NoDate);
                 continue;
+            }
+            let plans: BTreeSet<_> = record.plan_uids().collect();
+            match plans.len() {
+                0 => say(RecordFinding::NoPlan),
+                1 => {}
+                _ => {
+                    say(RecordFinding::SeveralPlans);
+                    continue;
+                }
             }
             let treating = |beam: &&RecordedBeam| beam.purpose.treats() != Some(false);
             let mut beams = record.beams.iter().filter(treating).peekable();
@@ -98,6 +121,12 @@ impl GivenTreatment {
         }
         findings.extend(alike_of_records(of_records));
         findings.extend(delivered.findings());
+        for sessions in fractions.values_mut() {
+            sessions.sort_by_key(|(record, _)| (record.date, record.time.clone()));
+        }
+        let nothing = Nothing::taken_out_of(&mut fractions);
+        findings.extend(nothing.finding());
+        findings.extend(other_metersets(&fractions));
         let rates = Rates::of(&fractions);
         let mut found = Found::default();
         // beams that other fractions of the group have
@@ -110,7 +139,7 @@ impl GivenTreatment {
             .into_iter()
             .filter_map(|(key, sessions)| {
                 let beams = beams_of.get(&(key.0, key.1))?;
-                fraction(key, sessions, beams, &rates, &mut found)
+                fraction(key, &sessions, beams, &rates, &nothing, &mut found)
             })
             .collect();
         whole_doses(&mut given, &mut found.records);
@@ -123,6 +152,8 @@ impl GivenTreatment {
         Self {
             fractions: given,
             findings,
+            nothing: nothing.numbers(),
+            with_dose: BTreeSet::new(),
         }
     }
 
@@ -165,25 +196,26 @@ impl Found<'_> {
 
 fn fraction<'r>(
     key: Key<'r>,
-    mut sessions: Vec<Session<'r>>,
+    sessions: &[Session<'r>],
     of_group: &BTreeSet<i32>,
     rates: &Rates<'r>,
+    nothing: &Nothing<'r>,
     found: &mut Found<'r>,
 ) -> Option<GivenFraction> {
     let (plan, group, number) = key;
-    sessions.sort_by_key(|(record, _)| (record.date, record.time.clone()));
     let (first, _) = *sessions.first()?;
+    let (last, _) = *sessions.last()?;
     let date = first.date?;
-    let (reference, mut dose) = dose(&sessions).unzip();
+    let (reference, mut dose) = dose(sessions).unzip();
     let mut beams: BTreeMap<i32, Vec<Session<'_>>> = BTreeMap::new();
-    for &(record, beam) in &sessions {
+    for &(record, beam) in sessions {
         beams.entry(beam.number?).or_default().push((record, beam));
     }
     let (mut complete, mut repeated) = (true, false);
     let mut of_beams: Vec<RecordFinding> = Vec::new();
     for (&beam, sessions) in &beams {
-        if matches!(sessions.as_slice(), [(_, first), ..] if first.purpose == Purpose::Continuation)
-        {
+        let continues = matches!(sessions.as_slice(), [(_, first), ..] if first.purpose == Purpose::Continuation);
+        if continues && !nothing.of_beam(key, beam) {
             found.continued.push((number, beam));
         }
         if let Some(finding) = beam_finding(number, beam, sessions, dose) {
@@ -241,6 +273,8 @@ fn fraction<'r>(
         number,
         date,
         time: first.time.clone(),
+        ended: last.date.unwrap_or(date),
+        ended_time: last.time.clone(),
         planned,
         beams: beams.into_keys().collect(),
         complete,
