@@ -266,6 +266,8 @@ fn courses_take_what_was_given_from_records() {
     };
     // whole: 15 Gy in 10 at the cord, 15 (1.5 + 2)/4
     let whole = folder(&all("10"));
+    let of_plan = |plan: &mut PlanFixture| plan.groups[0].fractions = Some(10);
+    write_plan(&whole.path().join("given"), of_plan);
     let answer = done(&courses(&whole, "2026-12-18", "15Gy/10"));
     assert_eq!(answer["volumes"][0]["courses"][0]["eqd2"]["value"], 13.125);
     assert!(
@@ -501,7 +503,7 @@ fn the_plan_of_the_records_is_held_against_the_course() {
 fn the_stated_dose_of_the_plan_is_held_against_the_course() {
     let folder = folder(&records(10));
     let given = folder.path().join("given");
-    let stating = |doses: &[&str], beams: bool| {
+    let stating = |doses: &[&'static str], beams: bool| {
         write_plan(&given, |plan| {
             let targets = doses.iter().map(|dose| target("pelvis", dose));
             plan.targets = targets.collect();

@@ -180,6 +180,7 @@ impl Observation for DeliveryFinding {
         match self {
             Self::NoMeterset { .. }
             | Self::Overridden { .. }
+            | Self::OtherCount { .. }
             | Self::BeforePlan { .. }
             | Self::OtherPlans { .. } => Outcome::Warn,
             Self::Purpose { .. }
@@ -190,7 +191,6 @@ impl Observation for DeliveryFinding {
             | Self::NeverGiven { .. } => Outcome::CannotTell,
             Self::OtherRadiation { .. }
             | Self::OtherMeterset { .. }
-            | Self::OtherCount { .. }
             | Self::MoreThanPlanned { .. }
             | Self::NotInPlan { .. }
             | Self::NoSuchGroup { .. } => Outcome::Fail,
@@ -321,7 +321,7 @@ impl fmt::Display for DeliveryFinding {
                 "beam {beam} was given whole with another meterset than in most fractions of its plan: which dose that was is not known"
             ),
             Self::OtherCount { .. } => f.write_str(
-                "the records state another number of fractions than their plan has",
+                "the records state another number of fractions than their plan has: it was changed after the plan was made, or the plan is another",
             ),
             Self::MoreThanPlanned { .. } => {
                 f.write_str("more fractions were given than the fraction group of their plan has")
