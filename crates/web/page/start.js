@@ -54,6 +54,8 @@ const turnTo = async (moved) => {
     if (tool === chosen) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
+  // what a tool has to ask for first waits until somebody looks at the tool
+  chosen.loaded ??= chosen.ready?.();
   document.title = `${chosen.title} - chemorad`;
   if (moved) document.getElementById(`${chosen.name}-title`).focus();
   // a link is taken once: what was typed since stands
@@ -70,7 +72,6 @@ const turnTo = async (moved) => {
 window.addEventListener('hashchange', () => turnTo(true));
 
 engine.start();
-for (const [, tool] of tools) if (tool.ready) tool.loaded = tool.ready();
 engine.ask({ arguments: ['--version'] }).then((answer) => {
   document.getElementById('version').textContent = answer.stdout.trim();
   document.documentElement.dataset.ready = 'yes';

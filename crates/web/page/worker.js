@@ -3,16 +3,18 @@
 
 let loaded;
 
-const unpacked = async (base64) => {
+const unpacked = (base64) => {
   const text = atob(base64.trim());
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
+  const { XzReadableStream } = globalThis['xz-decompress'];
+  const stream = new XzReadableStream(new Blob([bytes]).stream());
+  return new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
 };
 
 const load = async (base64) => {
-  const module = await WebAssembly.compile(await unpacked(base64));
+  // compiled while it is unpacked
+  const module = await WebAssembly.compileStreaming(unpacked(base64));
   // parts that are not used ask for functions of a browser; the commands call none of them
   const imports = {};
   for (const { module: of, name } of WebAssembly.Module.imports(module)) {
