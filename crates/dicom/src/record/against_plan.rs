@@ -34,18 +34,12 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
     // what sessions before gave of a beam in a fraction
     let mut before_of: BTreeMap<(Option<i32>, u32, i32), Decimal> = BTreeMap::new();
     let mut fractions_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
-    let mut given_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
     let mut beams_of: BTreeMap<Option<i32>, BTreeSet<i32>> = BTreeMap::new();
     let mut found: Vec<DeliveryFinding> = Vec::new();
-    let mut sessions: Vec<(Date, u32)> = Vec::new();
-    let mut other_counts: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
+    let mut counts = Counts::default();
     let mut no_group: BTreeMap<i32, BTreeSet<u32>> = BTreeMap::new();
     for record in of_plan {
         let group = group_of(plan, record.fraction_group);
-        let counts = record
-            .fractions_planned
-            .zip(group.and_then(|one| one.fractions_planned));
-        let counts = counts.filter(|(recorded, planned)| recorded != planned);
         for beam in record
             .beams
             .iter()
@@ -61,14 +55,7 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
             }
             fractions_of.entry(of_group).or_default().insert(fraction);
             beams_of.entry(of_group).or_default().insert(number);
-            sessions.extend(record.date.map(|date| (date, fraction)));
-            if let Some(counts) = counts {
-                other_counts.entry(counts).or_default().insert(fraction);
-            }
-            let units = beam.delivered_meterset.as_ref();
-            if units.is_none_or(|units| !units.value().is_zero()) {
-                given_of.entry(of_group).or_default().insert(fraction);
-            }
+            counts.note(record, beam, fraction, group);
             let planned =
                 group.and_then(|group| group.beams.iter().find(|one| one.number == number));
             let Some(planned) = planned else {
@@ -116,29 +103,64 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
         let fractions = fractions.into_iter().collect();
         DeliveryFinding::NoSuchGroup { group, fractions }
     }));
-    found.extend(
-        other_counts
-            .into_iter()
-            .map(|((recorded, planned), fractions)| {
-                let fractions = fractions.into_iter().collect();
-                DeliveryFinding::OtherCount {
-                    planned,
-                    recorded,
-                    fractions,
-                }
-            }),
-    );
-    for (group, fractions) in given_of {
-        let planned = group_of(plan, group).and_then(|group| group.fractions_planned);
-        let more = planned.filter(|&planned| fractions.len() > planned as usize);
-        found.extend(more.map(|planned| DeliveryFinding::MoreThanPlanned {
-            planned,
-            fractions: fractions.into_iter().collect(),
-        }));
-    }
-    found.extend(before_plan(plan, &sessions));
+    found.extend(counts.findings(plan));
     found.extend(never_given(plan, fractions_of, beams_of));
     found.into_iter().map(Into::into).collect()
+}
+
+/// When how many fractions were given.
+#[derive(Default)]
+struct Counts {
+    sessions: Vec<(Date, u32)>,
+    given_of: BTreeMap<Option<i32>, BTreeSet<u32>>,
+    /// By what the records state and what is planned.
+    other: BTreeMap<(u32, u32), BTreeSet<u32>>,
+}
+
+impl Counts {
+    fn note(
+        &mut self,
+        record: &TreatmentRecord,
+        beam: &RecordedBeam,
+        fraction: u32,
+        group: Option<&FractionGroup>,
+    ) {
+        self.sessions
+            .extend(record.date.map(|date| (date, fraction)));
+        let planned = group.and_then(|group| group.fractions_planned);
+        let stated = record.fractions_planned.zip(planned);
+        if let Some(stated) = stated.filter(|(recorded, planned)| recorded != planned) {
+            self.other.entry(stated).or_default().insert(fraction);
+        }
+        let units = beam.delivered_meterset.as_ref();
+        if units.is_none_or(|units| !units.value().is_zero()) {
+            let given = self.given_of.entry(record.fraction_group).or_default();
+            given.insert(fraction);
+        }
+    }
+
+    fn findings(self, plan: &Plan) -> Vec<DeliveryFinding> {
+        let other = self.other.into_iter();
+        let mut found: Vec<DeliveryFinding> = other
+            .map(
+                |((recorded, planned), fractions)| DeliveryFinding::OtherCount {
+                    planned,
+                    recorded,
+                    fractions: fractions.into_iter().collect(),
+                },
+            )
+            .collect();
+        for (group, fractions) in self.given_of {
+            let planned = group_of(plan, group).and_then(|group| group.fractions_planned);
+            let more = planned.filter(|&planned| fractions.len() > planned as usize);
+            found.extend(more.map(|planned| DeliveryFinding::MoreThanPlanned {
+                planned,
+                fractions: fractions.into_iter().collect(),
+            }));
+        }
+        found.extend(before_plan(plan, &self.sessions));
+        found
+    }
 }
 
 /// Sessions before the day on which the plan was last changed, or approved.
