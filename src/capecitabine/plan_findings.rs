@@ -4,6 +4,8 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use jiff::civil::Date;
+
 use crate::number::is_at_boundary;
 use crate::report::Finding;
 
@@ -28,21 +30,10 @@ pub(super) fn of_request(request: &OrderRequest, adjustment: &Adjustment) -> Vec
         });
         found.extend(missing.map(CapecitabineFinding::NoRuleSet));
     }
-    // rules hold on the day of the first fraction too
-    let starts = request
-        .supply
-        .as_ref()
-        .and_then(|supply| supply.fractions.first());
-    let on = request
-        .as_of
-        .map(|day| starts.map_or(day, |first| day.max(*first)));
+    let supply = request.supply.as_ref();
+    let fractions = supply.map_or(&[][..], |supply| &supply.fractions);
+    found.extend(superseded(request, fractions));
     for set in request.rules.rule_sets() {
-        if let Some(successor) = set.successor(on) {
-            found.push(CapecitabineFinding::Superseded {
-                rule_set: set.id.clone(),
-                successor: successor.clone(),
-            });
-        }
         if let Some(as_of) = request.as_of.filter(|day| set.is_later_than(*day)) {
             found.push(CapecitabineFinding::Later {
                 rule_set: set.id.clone(),
@@ -51,7 +42,9 @@ pub(super) fn of_request(request: &OrderRequest, adjustment: &Adjustment) -> Vec
             });
         }
     }
-    found.extend(without_radiotherapy(request));
+    let kind = supply.map(|supply| &supply.kind);
+    let kind = kind.or(request.intake.as_ref());
+    found.extend(kind.and_then(|kind| without_radiotherapy(request, kind, fractions)));
     found.extend(request.weight_change.and_then(weight));
     found.extend(request.height_change.and_then(height));
     found.into_iter().map(Finding::from).collect()
@@ -96,16 +89,36 @@ fn beyond_rule(adjustment: &Adjustment, day: &OrderedDay) -> Option<Capecitabine
     })
 }
 
+/// Rule sets that have a successor: rules hold on the day of the first fraction too.
+pub(super) fn superseded<'r>(
+    request: &'r OrderRequest,
+    fractions: &[Date],
+) -> impl Iterator<Item = CapecitabineFinding> + use<'r> {
+    let starts = fractions.first().copied();
+    let on = request
+        .as_of
+        .map(|day| starts.map_or(day, |first| day.max(first)));
+    request.rules.rule_sets().into_iter().filter_map(move |set| {
+        Some(CapecitabineFinding::Superseded {
+            rule_set: set.id.clone(),
+            successor: set.successor(on)?.clone(),
+        })
+    })
+}
+
 /// An intensity of treatments without radiotherapy, taken on its days and by no protocol.
-fn without_radiotherapy(request: &OrderRequest) -> Option<CapecitabineFinding> {
-    let supply = request.supply.as_ref();
-    let kind = supply.map(|supply| &supply.kind);
-    let kind = kind.or(request.intake.as_ref())?;
-    // dates that do not go together are refused elsewhere
-    let dates = supply.and_then(|supply| Some((kind.dates(&supply.fractions).ok()?, supply)));
-    let meets_a_fraction = match &dates {
-        Some((days, supply)) => days.iter().any(|day| supply.fractions.contains(day)),
-        None => match kind {
+pub(super) fn without_radiotherapy(
+    request: &OrderRequest,
+    kind: &CapecitabineDays,
+    fractions: &[Date],
+) -> Option<CapecitabineFinding> {
+    if request.is_prescribed || !request.regimen.is_above_radiotherapy() {
+        return None;
+    }
+    let meets_a_fraction = match kind.dates(fractions) {
+        Ok(days) => days.iter().any(|day| fractions.contains(day)),
+        // without dates; those that do not go together are refused elsewhere
+        Err(_) => match kind {
             CapecitabineDays::RadiotherapyDays
             | CapecitabineDays::Weekdays
             | CapecitabineDays::CalendarDays => true,
@@ -113,9 +126,7 @@ fn without_radiotherapy(request: &OrderRequest) -> Option<CapecitabineFinding> {
             CapecitabineDays::Cycles(cycles) => cycles.longest_rest() < 7,
         },
     };
-    let found =
-        meets_a_fraction && !request.is_prescribed && request.regimen.is_above_radiotherapy();
-    found.then(|| CapecitabineFinding::WithoutRadiotherapy {
+    meets_a_fraction.then(|| CapecitabineFinding::WithoutRadiotherapy {
         regimen: request.regimen,
         kind: kind.clone(),
     })

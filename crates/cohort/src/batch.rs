@@ -52,6 +52,8 @@ pub struct InputRow {
     pub(crate) arm: Option<u16>,
     /// What its arm does not give in any of several treatments.
     pub(crate) without: Without,
+    /// The fractions of its course, or that of its arm; 0 where none is known.
+    pub(crate) fractions: u32,
     /// How often a day the entered amount is taken; 0 where no column says it.
     pub(crate) times: u8,
     /// The place of the column of the first cell that is not read, from 1.
@@ -88,6 +90,7 @@ impl InputRow {
                 drug: false,
                 radiotherapy: false,
             },
+            fractions: 0,
             times: 0,
             column: 0,
             decimals: Decimals {

@@ -160,6 +160,18 @@ pub(crate) const DATES: Code = Code::new(
     "The last fraction is before the first one, or more than a year after it.",
     "Correct the dates.",
 );
+pub(crate) const TREATMENT_DAY: Code = Code::new(
+    "cohort.treatment_day",
+    "A date on which no fraction is given",
+    "The first fraction is on a date on which the site does not treat, by the weekdays and holidays of the site file: the row fails. Where no site file says on which days it treats, a first fraction on a Saturday, a Sunday, 25 December or 1 January is cannot tell. A last fraction on such a date is a warning: it may have been given to catch up.",
+    "Check the date: month and day may be exchanged. Name a site file whose weekdays and holidays are those of the site.",
+);
+pub(crate) const DAYS: Code = Code::new(
+    "cohort.days",
+    "Days of intake that the course does not have",
+    "The column days gives another number than the course has: the fractions, one a day, where the drug is taken on the days of radiotherapy; the weekdays or all days from the first to the last fraction. Which days these are is said by the protocol or by capecitabine_days of the site file; where the site file takes others than the protocol states, the row fails too. Where neither says it, more days than from the first date to the last are cannot tell.",
+    "Count the days, and compare with the course and its dates.",
+);
 pub(crate) const START: Code = Code::new(
     "cohort.start",
     "A start outside the window of the protocol",
@@ -205,6 +217,8 @@ pub const CODES: &[Code] = &[
     ARM,
     DATES,
     OVERALL_TIME,
+    TREATMENT_DAY,
+    DAYS,
     START,
     NAMES,
     FORMULA,

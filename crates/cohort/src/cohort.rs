@@ -26,7 +26,7 @@ pub struct Cohort {
     pub(crate) alpha_beta: Option<AlphaBeta>,
     pub(crate) layout: Layout,
     pub(crate) options: CsvOptions,
-    pub(crate) intake: Option<Intake>,
+    pub(crate) site_intake: Option<Intake>,
     pub(crate) calendar: Option<Calendar>,
     shape: Shape,
 }
@@ -99,7 +99,7 @@ impl Cohort {
             alpha_beta,
             layout,
             options: CsvOptions::default(),
-            intake: None,
+            site_intake: None,
             calendar: None,
         })
     }
@@ -111,33 +111,40 @@ impl Cohort {
         self
     }
 
-    /// The same where a site has settled the days of intake: rows of a file without a column `days` get them
-    /// from their first date and course.
+    /// The same where a site has settled the days of intake: the days of rows are compared with them, and rows of a
+    /// file without a column `days` get them from their first date and course.
     #[must_use]
     pub fn with_intake(mut self, intake: Option<Intake>) -> Self {
-        self.intake = intake.filter(|_| self.derives_days());
+        self.site_intake = intake.filter(|_| self.compares_days());
         self
     }
 
-    /// The same where a site has settled its days of treatment: the last date of a row is compared with them.
+    /// Whether rows have orders with days of intake or dates.
+    #[must_use]
+    pub fn compares_days(&self) -> bool {
+        let has = |wanted| self.layout.has(|column| column == wanted);
+        self.layout.has_orders() && (has(Column::Start) || has(Column::Days))
+    }
+
+    /// The same where a site has settled its days of treatment: the dates of a row are compared with them.
     #[must_use]
     pub fn with_calendar(mut self, calendar: Option<Calendar>) -> Self {
         self.calendar = calendar;
         self
     }
 
-    /// Whether the rows have first and last dates of courses.
+    /// Whether the rows have first or last dates of courses.
     #[must_use]
     pub fn compares_dates(&self) -> bool {
-        let has = |wanted| self.layout.has(|column| column == wanted);
-        let has_course = self.arms.is_some() || self.layout.has_courses();
-        has_course && has(Column::Start) && has(Column::End)
+        let is_date = |column| matches!(column, Column::Start | Column::End);
+        self.layout.has(is_date)
     }
 
     /// The days of intake where rows get them from their first date and course.
     #[must_use]
-    pub const fn intake(&self) -> Option<&Intake> {
-        self.intake.as_ref()
+    pub fn intake(&self) -> Option<&Intake> {
+        let intake = self.site_intake.as_ref();
+        intake.filter(|intake| intake.has_calendar() && self.derives_days())
     }
 
     /// Whether something was dispensed for days that no column gives.

@@ -7,6 +7,8 @@ use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{EffectModel, Treatment};
 use chemorad::radiotherapy::Fractionations;
 
+use crate::intake::KnownDates;
+
 /// A course as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Course {
@@ -20,6 +22,8 @@ pub(crate) struct Course {
 pub(crate) struct Courses {
     alpha_beta: Option<AlphaBeta>,
     known: HashMap<Vec<u8>, Option<Rc<Course>>>,
+    /// The dates that the calendar of the site gives them.
+    pub(crate) dates: KnownDates,
 }
 
 /// More are not kept: a file with another course in each row has its rows read one by one.
@@ -32,6 +36,7 @@ impl Courses {
         Self {
             alpha_beta,
             known: HashMap::new(),
+            dates: KnownDates::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! How a row is judged: its order by the rules, and what was ordered and dispensed beside it.
 
-use chemorad::capecitabine::columns::{CohortRules, OrderedRow};
-use chemorad::capecitabine::{EnteredOrder, deviation_percent};
+use chemorad::capecitabine::columns::{CohortRules, OrderedRow, RowFindings};
+use chemorad::capecitabine::{CapecitabineDays, EnteredOrder, deviation_percent};
 use chemorad::quantity::OrderedDose;
 use chemorad::report::{Observation as _, Outcome};
 use chemorad_crosscheck::{ExpectedOrder, ExpectedTablets, OrderFinding};
@@ -10,6 +10,7 @@ use crate::arm::Drug;
 use crate::batch::{Batch, Entered, InputRow};
 use crate::cohort::Cohort;
 use crate::column::Column;
+use crate::intake::Intake;
 use crate::judged::Judged;
 use crate::known_drugs::KnownDrugs;
 use crate::remark::Remark;
@@ -67,6 +68,10 @@ impl Cohort {
                 }
             };
             judged.order = rules.order(&row.patient);
+            if judged.order.fault.is_none() {
+                let of_dates = self.on_dates(rules, row);
+                judged.order.findings = judged.order.findings.and(of_dates);
+            }
             compare(rules, row, entered, &mut judged);
             if let Some(entered) = entered.filter(|entered| entered.is_order()) {
                 compare_words(rules, row, entered, &mut judged);
@@ -75,6 +80,24 @@ impl Cohort {
             slips::explain(rules, row, entered, &mut judged);
         }
         judged
+    }
+
+    /// What the dates of a row add to its findings, as in one order with dates.
+    fn on_dates(&self, rules: &CohortRules, row: &InputRow) -> RowFindings {
+        if row.start.is_none() && row.fractions == 0 {
+            return RowFindings::NONE;
+        }
+        let kind = self.site_intake.as_ref().map(Intake::days);
+        // other days go by the first date alone
+        let cycles = kind.filter(|kind| matches!(kind, CapecitabineDays::Cycles(_)));
+        let dates = match (cycles, &self.calendar, row.start) {
+            (Some(_), Some(calendar), Some(start)) => calendar.dates(start, row.fractions),
+            _ => None,
+        };
+        match dates {
+            Some(dates) => rules.on_dates(kind, &dates),
+            None => rules.on_dates(kind, row.start.as_slice()),
+        }
     }
 
     /// What a column of the file is for, and the row has not: a dose that rules stop needs no order.

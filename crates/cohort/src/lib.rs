@@ -52,6 +52,7 @@ mod column;
 mod courses;
 mod courses_of_row;
 mod dates;
+mod dates_of_row;
 mod dose_words;
 mod error;
 mod file_finding;

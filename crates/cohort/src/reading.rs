@@ -205,11 +205,10 @@ impl Cohort {
             }
         }
         let courses_of_row = (prescribed.as_deref(), planned.as_deref());
-        self.of_arm(&mut row, courses_of_row);
+        self.of_arm(&mut row, courses_of_row, &mut courses.dates);
         if let Some(course) = planned.as_deref().or(prescribed.as_deref()) {
             row.eqd2_gy = course.eqd2_gy;
         }
-        row.days = self.days_of(&row, courses_of_row);
         if id.is_empty() && self.lacks_id(&row) {
             row.remarks.add(Remark::IdMissing);
         }

@@ -1,5 +1,6 @@
 //! What there is to say of a row beyond the order.
 
+use chemorad::radiotherapy::{self, CalendarFinding};
 use chemorad::report::{Code, Observation as _, Outcome};
 use chemorad_crosscheck::{ORDER_CODES, OrderFinding};
 
@@ -54,6 +55,24 @@ pub enum Remark {
     OverallLong,
     /// The last fraction is later than the calendar of the site gives.
     OverallLater,
+    /// The first date is none on which the site treats.
+    StartDay,
+    /// The first date is a day off, and no site says on which days it treats.
+    StartDayOpen,
+    /// The last date is a day off.
+    EndDay,
+    /// The dates were planned without holidays.
+    NoHolidays,
+    /// None of the holidays of the site is in the course.
+    HolidaysUnused,
+    /// The holidays of a year of the course are missing.
+    HolidaysOfOtherYear,
+    /// Many days in a row without a fraction.
+    LongClosure,
+    /// The days of intake are others than the course has.
+    Days,
+    /// The days of intake are more than the dates have, and nothing says which days they are.
+    DaysOpen,
     /// What was dispensed differs.
     Dispensed,
     /// What should have been dispensed is not known.
@@ -98,7 +117,7 @@ pub enum Remark {
 
 impl Remark {
     /// The worst first.
-    const ALL: [Self; 40] = [
+    const ALL: [Self; 49] = [
         Self::WrongOrder,
         Self::OrderStopped,
         Self::OrderFrequency,
@@ -110,6 +129,8 @@ impl Remark {
         Self::Course,
         Self::Overall,
         Self::Start,
+        Self::StartDay,
+        Self::Days,
         Self::Unreadable,
         Self::RowLength,
         Self::TwoValues,
@@ -122,6 +143,8 @@ impl Remark {
         Self::Dates,
         Self::OverallLong,
         Self::StartUnknown,
+        Self::StartDayOpen,
+        Self::DaysOpen,
         Self::OrderUntold,
         Self::OrderDaysUnknown,
         Self::DispensedUnknown,
@@ -132,6 +155,11 @@ impl Remark {
         Self::DoseOfDay,
         Self::DoseUnit,
         Self::OverallLater,
+        Self::EndDay,
+        Self::NoHolidays,
+        Self::HolidaysUnused,
+        Self::HolidaysOfOtherYear,
+        Self::LongClosure,
         Self::IdTwice,
         Self::IdMissing,
         Self::Formula,
@@ -168,6 +196,12 @@ impl Remark {
             Self::Arm => &codes::ARM,
             Self::Dates => &codes::DATES,
             Self::Start | Self::StartUnknown => &codes::START,
+            Self::StartDay | Self::StartDayOpen | Self::EndDay => &codes::TREATMENT_DAY,
+            Self::NoHolidays => of_calendar("schedule.no_holidays"),
+            Self::HolidaysUnused => of_calendar("schedule.holidays_unused"),
+            Self::HolidaysOfOtherYear => of_calendar("schedule.holidays_other_year"),
+            Self::LongClosure => of_calendar("schedule.long_closure"),
+            Self::Days | Self::DaysOpen => &codes::DAYS,
             Self::OrderStopped | Self::OrderUntold => of_order("order.allowed"),
             Self::OrderFrequency => of_order("order.frequency"),
             Self::OrderDose | Self::OrderDoseNear => of_order("order.dose"),
@@ -186,6 +220,8 @@ impl Remark {
             | Self::Course
             | Self::Overall
             | Self::Start
+            | Self::StartDay
+            | Self::Days
             | Self::OrderStopped
             | Self::OrderFrequency
             | Self::OrderDose
@@ -200,6 +236,11 @@ impl Remark {
             | Self::DoseOfDay
             | Self::DoseUnit
             | Self::OverallLater
+            | Self::EndDay
+            | Self::NoHolidays
+            | Self::HolidaysUnused
+            | Self::HolidaysOfOtherYear
+            | Self::LongClosure
             | Self::OtherOrder
             | Self::OrderDoseNear
             | Self::OrderDayNear
@@ -249,6 +290,17 @@ impl Remark {
         })
     }
 
+    /// What a finding of planned dates says of the row; none where planned dates have no such finding.
+    pub(crate) const fn of_calendar(finding: &CalendarFinding) -> Option<Self> {
+        Some(match finding {
+            CalendarFinding::PlannedWithoutHolidays => Self::NoHolidays,
+            CalendarFinding::HolidaysUnused { .. } => Self::HolidaysUnused,
+            CalendarFinding::HolidaysOfOtherYear { .. } => Self::HolidaysOfOtherYear,
+            CalendarFinding::LongClosure { .. } => Self::LongClosure,
+            _ => return None,
+        })
+    }
+
     const fn bit(self) -> u64 {
         1 << self as u64
     }
@@ -259,6 +311,12 @@ fn of_order(name: &str) -> &'static Code {
     let mut all = ORDER_CODES.iter();
     all.find(|code| code.name == name)
         .unwrap_or(&codes::ORDERED)
+}
+
+/// The entry of a finding of dates, by its name.
+fn of_calendar(name: &str) -> &'static Code {
+    let mut all = radiotherapy::CODES.iter();
+    all.find(|code| code.name == name).unwrap_or(&codes::DATES)
 }
 
 /// All that there is to say of a row beyond the order.
@@ -277,6 +335,11 @@ impl Remarks {
     /// Whether the row cannot be read for another reason than its arm.
     pub(crate) fn is_refusal_beside_arm(self) -> bool {
         Self(self.0 & !Remark::Arm.bit()).is_refusal()
+    }
+
+    /// Those of both.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Adds one.
@@ -309,6 +372,10 @@ mod tests {
             assert_eq!(bits & remark.bit(), 0, "{remark:?}");
             bits |= remark.bit();
             let is_of_order = format!("{remark:?}").starts_with("Order");
+            let of_calendar = remark.code().name.starts_with("schedule.");
+            let is_named = ["Holidays", "LongClosure"];
+            let is_named = is_named.iter().any(|name| format!("{remark:?}").contains(name));
+            assert_eq!(of_calendar, is_named, "{remark:?}");
             assert_eq!(
                 remark.code().name.starts_with("order."),
                 is_of_order,

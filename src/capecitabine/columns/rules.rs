@@ -3,6 +3,8 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use jiff::civil::Date;
+
 use crate::patient::{
     Age, BodySize, BodySurfaceArea, BodySurfaceAreaFormula, ClearanceWeight, CockcroftGault,
     CreatinineClearance, Height, SerumCreatinine, Weight, WeightBasis,
@@ -13,11 +15,13 @@ use crate::text::Text;
 
 use super::super::codes;
 use super::super::day_split::DaySplit;
+use super::super::days::CapecitabineDays;
 use super::super::deliverable::DeliverableAmounts;
 use super::super::deviation_tolerance::deviation_percent;
 use super::super::error::CapecitabineError;
 use super::super::finding::{CapecitabineFinding, MANY_TABLETS};
 use super::super::order_findings;
+use super::super::plan_findings;
 use super::super::policy::RoundingPolicy;
 use super::super::request::OrderRequest;
 use super::super::select::{self, Amounts, LARGEST_DOSE};
@@ -158,6 +162,38 @@ impl CohortRules {
     #[must_use]
     pub fn order(&self, row: &PatientRow) -> OrderedRow {
         self.row::<true>(row)
+    }
+
+    /// What the dates of a patient's fractions add to the findings of [`Self::order`], as in one order: rules that are
+    /// superseded on the day of the first, and an intensity above those of treatments with radiotherapy. Where
+    /// nothing says on which days the drug is taken (`kind`), they are those of the fractions.
+    ///
+    /// ```
+    /// # use chemorad::capecitabine::columns::CohortRules;
+    /// # use chemorad::capecitabine::*;
+    /// # use chemorad::patient::{BodySurfaceArea, BodySurfaceAreaFormula, SurfaceArea};
+    /// # use jiff::civil::date;
+    /// # let every = OrderRequest::new(
+    /// #     Regimen::new("1250 mg/m2".parse()?, 2)?,
+    /// #     BodySurfaceArea::stated(SurfaceArea::constant("1.8 m2"), "not used"),
+    /// #     "500 mg, 150 mg (at most 2)".parse()?,
+    /// #     "nearest, ties up".parse()?,
+    /// # );
+    /// // 1250 mg/m2 twice a day is for treatments without radiotherapy
+    /// let rules = CohortRules::new(&every, BodySurfaceAreaFormula::Mosteller, None)?;
+    /// let found = rules.on_dates(None, &[date(2026, 12, 7)]);
+    /// let codes: Vec<&str> = found.codes().map(|(_, code)| code.name).collect();
+    /// assert_eq!(codes, ["capecitabine.without_radiotherapy"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn on_dates(&self, kind: Option<&CapecitabineDays>, fractions: &[Date]) -> RowFindings {
+        let kind = kind.unwrap_or(&CapecitabineDays::RadiotherapyDays);
+        let mut findings = RowFindings::NONE;
+        plan_findings::superseded(&self.every, fractions)
+            .chain(plan_findings::without_radiotherapy(&self.every, kind, fractions))
+            .for_each(|found| findings.observe(&found));
+        findings
     }
 
     fn row<const FINDINGS: bool>(&self, row: &PatientRow) -> OrderedRow {

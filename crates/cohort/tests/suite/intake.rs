@@ -3,14 +3,14 @@
 use chemorad::capecitabine::CapecitabineDays;
 use chemorad::radiotherapy::Weekdays;
 use chemorad_cohort::{
-    Arms, Cohort, CohortError, CsvOptions, Intake, Layout, Pieces, Records, Remark,
+    Arms, Calendar, Cohort, CohortError, CsvOptions, Intake, Layout, Pieces, Records, Remark,
 };
 
 use crate::common::{all, plain};
 
 fn site(days: CapecitabineDays) -> Intake {
     let holidays = vec!["2026-12-25".parse().unwrap(), "2027-01-01".parse().unwrap()];
-    Intake::new(days, Weekdays::MONDAY_TO_FRIDAY, holidays)
+    Intake::new(days, Calendar::new(Weekdays::MONDAY_TO_FRIDAY, holidays, 1))
 }
 
 /// Codes of each row, and how many rows have unknown days.

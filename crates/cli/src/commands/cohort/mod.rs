@@ -172,11 +172,12 @@ impl Args {
             }
         };
         let mut cohort = cohort.map_err(refused)?.written(pieces.options());
-        if cohort.derives_days() {
-            cohort = cohort.with_intake(intake(context, &mut site)?);
-        }
-        if cohort.compares_dates() {
-            cohort = cohort.with_calendar(calendar(context, &mut site)?);
+        if cohort.compares_dates() || cohort.compares_days() {
+            let calendar = calendar(context, &mut site)?;
+            cohort = cohort.with_calendar(calendar.clone());
+            if cohort.compares_days() {
+                cohort = cohort.with_intake(intake(&mut site, calendar));
+            }
         }
         let tally = match written {
             None => {

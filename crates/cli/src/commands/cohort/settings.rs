@@ -61,7 +61,7 @@ impl Prepared {
             .order
             .regimen
             .ok_or_else(|| Failure::new(NO_INTENSITY))?;
-        self.of_regimen(regimen, self.order.caps, Vec::new())
+        self.of_regimen(regimen, self.order.caps, None)
     }
 
     /// The rules of an arm: what the protocol says of the drug, and what it leaves open by hand.
@@ -93,15 +93,17 @@ impl Prepared {
             (None, cap) => caps.dose_per_administration = cap,
             _ => {}
         }
-        self.of_regimen(regimen, caps, stated.other_drugs)
+        self.of_regimen(regimen, caps, Some(stated.other_drugs))
     }
 
+    /// `protocol_drugs` are the other drugs of a protocol, where one prescribes the regimen.
     fn of_regimen(
         &self,
         regimen: Regimen,
         caps: Caps,
-        protocol_drugs: Vec<Text>,
+        protocol_drugs: Option<Vec<Text>>,
     ) -> Result<CohortRules, Failure> {
+        let is_prescribed = protocol_drugs.is_some();
         // each row has its own
         let area = BodySurfaceArea::stated(SurfaceArea::constant("1.8 m2"), "each row has its own");
         let every = OrderRequest::new(
@@ -115,43 +117,27 @@ impl Prepared {
         .with_rules(
             self.selection.clone(),
             ClinicalFacts {
-                protocol_drugs,
+                protocol_drugs: protocol_drugs.unwrap_or_default(),
                 ..ClinicalFacts::NONE
             },
         )
+        .prescribed(is_prescribed)
         .asking_for_rules(self.waived.clone())
         .as_of(self.as_of);
         Ok(CohortRules::new(&every, self.formula, self.weight_basis)?)
     }
 }
 
-/// The days of intake, where the site file settles them and the calendar that they depend on.
-pub(super) fn intake(
-    context: &Context<'_>,
-    values: &mut SiteValues,
-) -> Result<Option<Intake>, Failure> {
-    let Some(site) = values.site() else {
-        return Ok(None);
-    };
-    let settled = site
-        .weekdays
-        .filter(|days| site.fractions_per_week.map(u32::from) == Some(days.per_week()));
-    if site.capecitabine_days.is_none() || settled.is_none() || site.holidays.is_none() {
-        return Ok(None);
-    }
+/// On which days the drug is taken, where the site file settles it.
+pub(super) fn intake(values: &mut SiteValues, calendar: Option<Calendar>) -> Option<Intake> {
     let days = values.decide("days of capecitabine", None, |site| {
         site.capecitabine_days.clone()
     });
-    let weekdays = weekdays(values, None);
-    let holidays = values.holidays(None);
-    let holidays = read_holidays(context, holidays.as_ref())?;
-    Ok(days
-        .zip(weekdays)
-        .map(|(days, weekdays)| Intake::new(days, weekdays, holidays)))
+    days.map(|days| Intake::new(days, calendar))
 }
 
-/// The days of treatment, where the site file settles them: several fractions a day where the fractions of a week are
-/// so many times the weekdays.
+/// The days of treatment, as far as the site file settles them: several fractions a day where the fractions of a week
+/// are so many times the weekdays.
 pub(super) fn calendar(
     context: &Context<'_>,
     values: &mut SiteValues,
@@ -159,19 +145,21 @@ pub(super) fn calendar(
     let Some(site) = values.site() else {
         return Ok(None);
     };
-    let (Some(days), Some(per_week), Some(_)) =
-        (site.weekdays, site.fractions_per_week, &site.holidays)
-    else {
-        return Ok(None);
-    };
-    let (per_week, of_week) = (u32::from(per_week), days.per_week());
-    if of_week == 0 || per_week == 0 || per_week % of_week != 0 {
+    let (per_week, has_holidays) = (site.fractions_per_week.map(u32::from), site.holidays.is_some());
+    let has_weekdays = site.weekdays.is_some();
+    if !has_weekdays && !has_holidays {
         return Ok(None);
     }
     let weekdays = weekdays(values, None);
     let holidays = values.holidays(None);
     let holidays = read_holidays(context, holidays.as_ref())?;
-    Ok(weekdays.map(|weekdays| Calendar::new(weekdays, holidays, per_week / of_week)))
+    let per_day = per_week.zip(weekdays).and_then(|(per_week, weekdays)| {
+        let of_week = weekdays.per_week();
+        let is_whole = of_week > 0 && per_week > 0 && per_week % of_week == 0;
+        is_whole.then(|| per_week / of_week)
+    });
+    let holidays = has_holidays.then_some(holidays);
+    Ok(Some(Calendar::new(weekdays, holidays, per_day)))
 }
 
 impl Settings {
