@@ -98,12 +98,16 @@ pub(super) fn superseded<'r>(
     let on = request
         .as_of
         .map(|day| starts.map_or(day, |first| day.max(first)));
-    request.rules.rule_sets().into_iter().filter_map(move |set| {
-        Some(CapecitabineFinding::Superseded {
-            rule_set: set.id.clone(),
-            successor: set.successor(on)?.clone(),
+    request
+        .rules
+        .rule_sets()
+        .into_iter()
+        .filter_map(move |set| {
+            Some(CapecitabineFinding::Superseded {
+                rule_set: set.id.clone(),
+                successor: set.successor(on)?.clone(),
+            })
         })
-    })
 }
 
 /// An intensity of treatments without radiotherapy, taken on its days and by no protocol.

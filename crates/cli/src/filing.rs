@@ -80,6 +80,12 @@ impl FilingArgs {
             ))
             .coded("input.conflict"));
         }
+        if result.is_of_many() && (self.patient.is_some() || self.patient_id.is_some()) {
+            return Err(Failure::new(format!(
+                "{command} is about many patients, and its report names none of them: leave --patient and --patient-id out"
+            ))
+            .coded("input.conflict"));
+        }
         let filing = self.filing(context, about, result)?;
         let path = if is_folder(context, report) {
             let name = filing.file_name(command).ok_or_else(|| {

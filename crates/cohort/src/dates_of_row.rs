@@ -91,7 +91,7 @@ impl Cohort {
                 None => Remark::StartDayOpen,
             });
         }
-        if row.end.is_some_and(is_off) {
+        if !row.remarks.has(Remark::Dates) && row.end.is_some_and(is_off) {
             row.remarks.add(Remark::EndDay);
         }
     }
@@ -119,10 +119,7 @@ impl Cohort {
         if days > most {
             return Some(Remark::OverallLong);
         }
-        let last = fractions
-            .planned
-            .filter(|_| of_site == Some(per_day))?
-            .last;
+        let last = fractions.planned.filter(|_| of_site == Some(per_day))?.last;
         match end.cmp(&last) {
             Ordering::Less => Some(Remark::Overall),
             Ordering::Equal => None,
@@ -135,9 +132,8 @@ impl Cohort {
         let (Some(intake), Some(start)) = (self.intake(), row.start) else {
             return row.days;
         };
-        let is_settled = |arm: &Arm| {
-            matches!(arm.prescribed, Prescribed::Course(_)) && arm.days.allows(intake)
-        };
+        let is_settled =
+            |arm: &Arm| matches!(arm.prescribed, Prescribed::Course(_)) && arm.days.allows(intake);
         if !fractions.arm.is_none_or(is_settled) {
             return row.days;
         }

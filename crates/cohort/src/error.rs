@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::near;
+
 /// Why a file is not read at all. Wrong rows are no error: they have records.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -45,18 +47,24 @@ pub enum CohortError {
         header: String,
     },
     /// Columns that are nearly known.
-    #[error(
-        "{questions} A column that is not known is not used. Say which it is with {columns}, or leave it out with {ignored}"
-    )]
+    #[error("{questions} A column that is not known is not used. {answers}")]
     NearMiss {
-        /// The names in the file, each with the known one that it is near to.
-        asked: Vec<(String, &'static str)>,
+        /// The names in the file, each with the known ones that it may be; none where its unit is not read.
+        asked: Vec<(String, Vec<&'static str>)>,
         /// The questions.
         questions: String,
-        /// Flags that say yes.
-        columns: String,
-        /// Flags that say no.
-        ignored: String,
+        /// The answers to them, with flags that can be pasted.
+        answers: String,
+    },
+    /// A mapping to a column that says another unit.
+    #[error("--column {name}={of}: the name of the column says another unit. {answer}")]
+    MappedUnit {
+        /// The known name.
+        name: String,
+        /// The column.
+        of: String,
+        /// What may be done.
+        answer: String,
     },
     /// A line for spreadsheets before the header.
     #[error(
@@ -79,8 +87,9 @@ pub enum CohortError {
     },
     /// A mapping without a known name.
     #[error(
-        "--column ={of}: the known name is missing, such as --column height_cm={of}; to leave the column out \
-         write --ignore {of}"
+        "--column ={of}: the known name is missing, such as --column height_cm=NAME; to leave the column out \
+         {}",
+        left_out(of)
     )]
     MappedNothing {
         /// The column.
@@ -107,7 +116,8 @@ pub enum CohortError {
     /// A creatinine and no weight basis.
     #[error(
         "the file has a serum creatinine, and the weight in the clearance is not chosen: give \
-         --weight-basis actual, ideal or adjusted:0.4, or leave the column out with --ignore {column}"
+         --weight-basis actual, ideal or adjusted:0.4, or {} to leave the column out",
+        left_out(column)
     )]
     WeightBasis {
         /// The column.
@@ -159,7 +169,8 @@ pub enum CohortError {
     /// One arm for all, and one for each row.
     #[error(
         "the arm is named with --protocol, and the file has an arm in each row: name the protocol alone, or \
-         leave the column out with --ignore {column}"
+         {} to leave the column out",
+        left_out(column)
     )]
     ArmTwice {
         /// The column.
@@ -171,6 +182,15 @@ pub enum CohortError {
     /// A row that is longer than any.
     #[error("a row is longer than 64 MB: a quote before it may not be closed. Nothing was written")]
     RowTooLong,
+}
+
+/// How a column is left out, as it can be pasted.
+fn left_out(column: &str) -> String {
+    match near::ignore_flag(column) {
+        Some(flag) => format!("write {flag}"),
+        None => "rename it in the file, because its name cannot be typed, and write --ignore NAME"
+            .into(),
+    }
 }
 
 /// Names for a message, not more than it can hold.

@@ -34,8 +34,8 @@ pub struct Intake {
 /// use chemorad_cohort::Calendar;
 /// let site = Calendar::new(Weekdays::MONDAY_TO_FRIDAY, Vec::new(), 1);
 /// assert_eq!(site.fractions_per_day(), Some(1));
-/// assert_eq!(site.treats_on("2026-12-05".parse()?), Some(false)); // a Saturday
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// // a Saturday
+/// assert_eq!(site.treats_on(jiff::civil::date(2026, 12, 5)), Some(false));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
@@ -255,9 +255,7 @@ impl StatedDays {
         let of_site = of_site.and_then(Calendar::fractions_per_week);
         let mut kinds = self.kinds.iter();
         self.with_course
-            && self
-                .per_week
-                .is_none_or(|stated| of_site == Some(stated))
+            && self.per_week.is_none_or(|stated| of_site == Some(stated))
             && (self.kinds.is_empty()
                 || kinds.any(|kind| as_counted(kind).as_ref() == Some(&site.days)))
     }

@@ -43,7 +43,15 @@ impl Layout {
                 of: of.clone(),
                 header: names(),
             })?;
-            let known = ColumnName::find(name).map(|known| known.column);
+            let found = ColumnName::find(name);
+            if let Some(units) = found.and_then(|known| near::other_unit(of, known)) {
+                return Err(CohortError::MappedUnit {
+                    name: name.clone(),
+                    of: of.clone(),
+                    answer: near::in_unit(of, &units),
+                });
+            }
+            let known = found.map(|known| known.column);
             if known.is_none() && !name.is_empty() {
                 return Err(CohortError::MappedUnknown {
                     name: name.clone(),

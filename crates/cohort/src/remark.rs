@@ -374,7 +374,9 @@ mod tests {
             let is_of_order = format!("{remark:?}").starts_with("Order");
             let of_calendar = remark.code().name.starts_with("schedule.");
             let is_named = ["Holidays", "LongClosure"];
-            let is_named = is_named.iter().any(|name| format!("{remark:?}").contains(name));
+            let is_named = is_named
+                .iter()
+                .any(|name| format!("{remark:?}").contains(name));
             assert_eq!(of_calendar, is_named, "{remark:?}");
             assert_eq!(
                 remark.code().name.starts_with("order."),

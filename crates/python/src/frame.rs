@@ -213,14 +213,19 @@ fn refused(error: &CohortError) -> PyErr {
         CohortError::NearMiss {
             asked, questions, ..
         } => {
-            let yes = asked
-                .iter()
-                .map(|(name, known)| format!("{known:?}: {name:?}"));
+            let yes = asked.iter().flat_map(|(name, known)| {
+                let known = known.iter();
+                known.map(move |known| format!("{known:?}: {name:?}"))
+            });
+            let yes: Vec<String> = yes.collect();
             let no = asked.iter().map(|(name, _)| format!("{name:?}"));
+            let say = if yes.is_empty() {
+                "Convert it and name it by its unit".to_string()
+            } else {
+                format!("Say which it is with columns={{{}}}", yes.join(" or "))
+            };
             format!(
-                "{questions} A column that is not known is not used. Say which it is with columns={{{}}}, or leave it out \
-                 with ignore=[{}]",
-                yes.collect::<Vec<_>>().join(", "),
+                "{questions} A column that is not known is not used. {say}, or leave it out with ignore=[{}]",
                 no.collect::<Vec<_>>().join(", ")
             )
         }

@@ -16,6 +16,7 @@ mod path;
 mod position;
 mod problem;
 mod quotes;
+mod shell;
 mod toml_text;
 mod typed;
 
@@ -27,3 +28,4 @@ pub use node::{Entry, Node, Value};
 pub use position::{Format, Position};
 pub use problem::{Problem, Renamed, nearest};
 pub use quotes::OpenQuote;
+pub use shell::shell_word;

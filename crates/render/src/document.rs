@@ -177,7 +177,14 @@ impl Document {
         }
     }
 
-    pub(crate) const fn is_of_many(&self) -> bool {
+    /// Whether it is a table of many patients, and of none of them.
+    ///
+    /// ```
+    /// use chemorad_render::Document;
+    /// assert!(Document::new("Cohort").of_many().is_of_many());
+    /// ```
+    #[must_use]
+    pub const fn is_of_many(&self) -> bool {
         self.of_many
     }
 

@@ -191,7 +191,11 @@ impl CohortRules {
         let kind = kind.unwrap_or(&CapecitabineDays::RadiotherapyDays);
         let mut findings = RowFindings::NONE;
         plan_findings::superseded(&self.every, fractions)
-            .chain(plan_findings::without_radiotherapy(&self.every, kind, fractions))
+            .chain(plan_findings::without_radiotherapy(
+                &self.every,
+                kind,
+                fractions,
+            ))
             .for_each(|found| findings.observe(&found));
         findings
     }

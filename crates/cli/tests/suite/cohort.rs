@@ -519,3 +519,85 @@ fn several_codes_are_explained_at_once() {
     let one = json(&["explain", "order.supply"]);
     assert_eq!(one["code"], "order.supply");
 }
+
+/// Rows with dates have the verdict of the command of one patient; what that refuses is no pass.
+#[test]
+fn rows_with_dates_are_orders_with_dates() {
+    let mut number = numbers();
+    let site = example("site.toml");
+    let site = site.to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    let (input, output) = (input.to_str().unwrap(), output.to_str().unwrap());
+    for intensity in ["825 mg/m2 bid", "1250 mg/m2 bid"] {
+        let mut file =
+            String::from("id,height_cm,weight_kg,planned,prescribed,start_date,ordered\n");
+        let mut rows = Vec::new();
+        for row in 0..80 {
+            let start: jiff::civil::Date = "2026-11-30".parse().unwrap();
+            let start = (0..number(60)).fold(start, |day, _| day.tomorrow().unwrap());
+            let (height, weight) = (150 + number(45), 48 + number(60));
+            let fractions = [5, 25, 28, 33][number(4) as usize];
+            let ordered = [1300, 1500, 1650, 2000][number(4) as usize];
+            let course = format!("{}Gy/{fractions}", 2 * fractions);
+            file.push_str(&format!(
+                "P{row},{height},{weight},{course},{course},{start},{ordered}mg bid\n"
+            ));
+            rows.push((height, weight, fractions, start, ordered));
+        }
+        fs::write(input, file).unwrap();
+        let without = ["--site", site, "--without", "renal,dpyd,interactions"];
+        let settings = ["--intensity", intensity, "-o", output, "--force"];
+        chemorad(&[&["cohort", input][..], &settings, &without].concat());
+        let mut records = csv::Reader::from_path(output).unwrap();
+        let header = records.headers().unwrap().clone();
+        let mut outcomes = BTreeSet::new();
+        for (record, row) in records.records().zip(&rows) {
+            let record = record.unwrap();
+            let cell = |name: &str| {
+                let at = header.iter().position(|column| column == name).unwrap();
+                record[at].to_string()
+            };
+            let (height, weight, fractions, start, ordered) = row;
+            let words = [
+                format!("{height}cm"),
+                format!("{weight}kg"),
+                start.to_string(),
+                fractions.to_string(),
+                format!("{ordered}mg bid"),
+            ];
+            let [height, weight, start, fractions, ordered] = words.each_ref().map(String::as_str);
+            let one = [
+                "capecitabine",
+                height,
+                weight,
+                intensity,
+                "--start",
+                start,
+                "--fractions",
+                fractions,
+            ];
+            let order = ["--ordered", ordered, "--format", "json"];
+            let answer = chemorad(&[&one[..], &without, &order].concat());
+            if answer.exit == Some(2) {
+                assert!(cell("codes").contains("cohort.treatment_day"), "{row:?}");
+                assert_eq!(cell("outcome"), "fail");
+                outcomes.insert("refused".to_string());
+                continue;
+            }
+            let told: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+            let outcome = told["outcome"].as_str().unwrap().to_string();
+            assert_eq!(
+                cell("outcome"),
+                outcome,
+                "{row:?} {} {told:#}",
+                cell("codes")
+            );
+            outcomes.insert(outcome);
+        }
+        assert!(
+            outcomes.len() > 1 && outcomes.contains("refused"),
+            "{outcomes:?}"
+        );
+    }
+}

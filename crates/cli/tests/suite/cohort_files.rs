@@ -361,11 +361,13 @@ fn a_report_of_many_has_no_line_for_a_patient() {
         said.contains("<td class=\"outcome\">cannot tell</td>"),
         "{said}"
     );
-    // given by hand it stands there
-    let named = ["--report", path, "--force", "--patient", "Synthetic trial"];
-    page(&file, &named);
-    let said = fs::read_to_string(&report).unwrap();
-    assert!(said.contains("<dt>Patient</dt>") && !said.contains("<dt>Plan</dt>"));
+    // a table of patients is under the name of none
+    for flag in ["--patient", "--patient-id"] {
+        let named = ["--report", path, "--force", flag, "SYN-1"];
+        let args = [&["cohort", file.as_str()][..], &SETTINGS, &REGIMEN, &named].concat();
+        refused(&args, "many patients");
+    }
+    assert_eq!(fs::read_to_string(&report).unwrap(), said);
 }
 
 #[test]

@@ -133,7 +133,8 @@ fn the_start_has_its_window() {
     let rows = cohort(file, None).unwrap();
     ends(&rows[0], ",28,40,,pass,");
     ends(&rows[1], ",42,,,pass,");
-    ends(&rows[2], ",27,,,fail,cohort.start");
+    // a Sunday too
+    ends(&rows[2], ",27,,,fail,cohort.start cohort.treatment_day");
     ends(&rows[3], ",43,,,fail,cohort.start");
     ends(&rows[4], ",cannot_tell,cohort.start");
     told(&rows[5], "cohort.dates");

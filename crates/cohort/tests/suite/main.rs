@@ -4,6 +4,7 @@
 mod arms;
 mod common;
 mod courses;
+mod dates;
 mod entered;
 mod first;
 mod hostile;

@@ -16,8 +16,8 @@ fn asked(header: &str) -> String {
     let read = read_with(plain(), file.as_bytes(), CsvOptions::default(), &[]);
     match read.err() {
         Some(CohortError::NearMiss {
-            questions, columns, ..
-        }) => format!("{questions} {columns}"),
+            questions, answers, ..
+        }) => format!("{questions} {answers}"),
         other => other.map_or_else(String::new, |error| error.to_string()),
     }
 }
@@ -47,6 +47,59 @@ fn columns_that_look_like_a_supply_or_an_order_are_asked_about() {
     ] {
         assert_eq!(asked(&header), "", "{header}");
     }
+}
+
+/// What is proposed can be pasted into a shell, and reads the unit that the header says.
+#[test]
+fn proposals_are_safe_and_in_the_unit_of_the_header() {
+    for (header, flags) in [
+        (
+            "id,height_cm,Weight (lb)",
+            "--column 'weight_lb=Weight (lb)'",
+        ),
+        (
+            "id,Height inches,weight_kg",
+            "--column \"height_in=Height inches\"",
+        ),
+        (
+            "id,height_cm,weight_kg,dose $(rm x)",
+            "--column 'ordered=dose $(rm x)'",
+        ),
+        ("id,height_cm,weight_kg,order `x`", "--ignore 'order `x`'"),
+        (
+            "id,height_cm,weight_kg,\"order's, \"\"x\"\"\"",
+            r#"--ignore 'order'\''s, "x"'"#,
+        ),
+        ("id,height_cm,weight_kg,-dose", "--ignore=-dose"),
+    ] {
+        let said = asked(header);
+        assert!(said.contains(flags), "{said}");
+    }
+    // each of several units is proposed, and none that is not read
+    let open = asked("id,Height,weight_kg");
+    for flag in ["height_cm=Height", "height_m=Height", "height_in=Height"] {
+        assert!(open.contains(flag), "{open}");
+    }
+    for header in [
+        "id,Height mm,weight_kg",
+        "id,height_cm,weight_kg,\"dose\nx\"",
+    ] {
+        assert!(!asked(header).contains("--column"), "{}", asked(header));
+    }
+    // what a person says of a column is held against its name
+    let mapped = |known: &str| {
+        let file = b"id,height_cm,Weight (lb)\n";
+        let map = [(known, "Weight (lb)")];
+        let read = read_with(plain(), file, CsvOptions::default(), &map);
+        read.err()
+            .map_or_else(String::new, |error| error.to_string())
+    };
+    assert_eq!(mapped("weight_lb"), "");
+    assert!(
+        mapped("weight_kg").contains("'weight_lb=Weight (lb)'"),
+        "{}",
+        mapped("weight_kg")
+    );
 }
 
 fn findings(header: &str) -> Vec<FileFinding> {

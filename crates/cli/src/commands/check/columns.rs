@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use chemorad_reader::shell_word;
+
 use crate::failure::Failure;
 
 pub(super) const COLUMNS: &str = "course, plan, phase, volume, fractions, dose_per_fraction (or dose_per_fraction_gy, dose_per_fraction_cgy), total (or total_gy, total_cgy), approval, first_date";
@@ -150,9 +152,20 @@ pub(super) fn columns(
         let given = named.iter().find(|given| given.header == name);
         let known = given.map_or_else(|| Column::of(name), |given| Some(given.column));
         let Some(column) = known else {
-            let name: String = name.chars().take(60).collect();
+            let shown: String = name.chars().take(60).collect();
+            let words = [format!("{name}=fractions"), format!("{name}=skip")];
+            let words = words.map(|word| shell_word(&word).filter(|_| !name.contains(',')));
+            let say = match words {
+                [Some(which), Some(skip)] => format!(
+                    "Say with --columns {which} which of them it is, or {skip} to leave it out"
+                ),
+                _ => {
+                    "Rename it, or leave it out of the file: its name cannot be given to --columns"
+                        .into()
+                }
+            };
             return Err(Failure::new(format!(
-                "line 1: no column is called {name:?}; there are: {COLUMNS}. Say with --columns \"{name}=fractions\" which of them it is, or \"{name}=skip\" to leave it out"
+                "line 1: no column is called {shown:?}; there are: {COLUMNS}. {say}"
             )));
         };
         if columns.iter().any(|known| known.is_same(column)) {

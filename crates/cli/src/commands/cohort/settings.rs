@@ -145,7 +145,10 @@ pub(super) fn calendar(
     let Some(site) = values.site() else {
         return Ok(None);
     };
-    let (per_week, has_holidays) = (site.fractions_per_week.map(u32::from), site.holidays.is_some());
+    let (per_week, has_holidays) = (
+        site.fractions_per_week.map(u32::from),
+        site.holidays.is_some(),
+    );
     let has_weekdays = site.weekdays.is_some();
     if !has_weekdays && !has_holidays {
         return Ok(None);
