@@ -41,7 +41,7 @@ fn arms_say_what_each_row_should_have() {
          A,adverse,45Gy/25+5.4Gy/3,2026-11-02,2026-12-07\n\
          B,radiotherapy_alone,45Gy/25,2026-11-02,2026-12-07\n\
          C,radiotherapy_alone,50.4Gy/28,2026-11-02,2026-12-07\n\
-         D,adverse,45Gy/25+5.4Gy/3,2026-11-02,2027-02-07\n",
+         D,adverse,45Gy/25+5.4Gy/3,2026-11-02,2027-02-08\n",
     );
     let told = json(&["cohort", &file, "--protocol", "NCT06949098"]);
     assert_eq!(codes(&told), ["cohort.course", "cohort.start"]);
