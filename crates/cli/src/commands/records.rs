@@ -1,6 +1,7 @@
 //! Records of treatment for the commands that take what was given from them.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use chemorad::radiotherapy::{FractionCount, Fractionation};
@@ -90,8 +91,14 @@ impl Records {
         let mut given = GivenTreatment::of(&sessions);
         given.findings.extend(self.findings.iter().cloned());
         let records: Vec<&TreatmentRecord> = self.given.iter().map(|(_, one)| one).collect();
-        for (_, plan) in &self.plans {
-            given.findings.extend(records_against_plan(&records, plan));
+        for (name, plan) in &self.plans {
+            let mut against = records_against_plan(&records, plan);
+            if self.plans.len() > 1 {
+                for finding in &mut against {
+                    finding.remark(InPlan(name.clone()));
+                }
+            }
+            given.findings.extend(against);
         }
         given.know_plans(self.plans.iter().map(|(_, plan)| plan));
         let uid = |plan: &Plan| Some(plan.identity.sop_instance.as_ref()?.reveal().clone());
@@ -115,6 +122,16 @@ impl Records {
             given.findings.push(DeliveryFinding::NoPlan.into());
         }
         given
+    }
+}
+
+/// Which of several plans a finding is about.
+#[derive(Debug)]
+struct InPlan(Identifying<String>);
+
+impl fmt::Display for InPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the plan is {}", self.0)
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::Fractionation;
+use chemorad::report::Finding;
 
 use super::alike::alike;
 use super::finding::RecordFinding;
@@ -64,8 +65,11 @@ impl GivenTreatment {
                 phases: prescription.len(),
             });
         }
+        let is_fitting = found.is_empty();
+        let mut told: Vec<Finding> = alike(found).into_iter().map(Into::into).collect();
         let mut before = 0_u32;
         for (place, (stretch, phase)) in stretches.iter().zip(prescription).enumerate() {
+            let mut found = Vec::new();
             let prescribed = phase.fractions().get();
             let next = stretches.get(place + 1);
             let next = next.and_then(|next| next.fractions().next());
@@ -77,7 +81,8 @@ impl GivenTreatment {
             let ends = last.map(|fraction| fraction.date);
             let given = stretch.fractions().count();
             let begun = next.filter(|next| stretch.count() < prescribed || Some(next.date) < ends);
-            if begun.is_some() {
+            // too many groups are said already
+            if begun.is_some() && is_fitting {
                 found.push(RecordFinding::PhaseOrder {
                     phase: place + 1,
                     given,
@@ -107,9 +112,15 @@ impl GivenTreatment {
                 doses.push(taken(fraction, number, planned, &mut found));
             }
             before = before.saturating_add(prescribed);
+            told.extend(alike(found).into_iter().map(|one| {
+                let mut finding = Finding::from(one);
+                if prescription.len() > 1 {
+                    finding.remark(format!("of phase {}", place + 1));
+                }
+                finding
+            }));
         }
-        self.findings
-            .extend(alike(found).into_iter().map(Into::into));
+        self.findings.extend(told);
         doses
     }
 

@@ -205,7 +205,7 @@ impl fmt::Display for RecordFinding {
                 f.write_str("it was given and lies beyond what is prescribed")
             }
             Self::Groups { .. } => f.write_str(
-                "the records are of more fraction groups than the prescription has phases",
+                "the records are of more fraction groups than the prescription has phases, and do not show that they are parts of one: type the course as it was given, such as 9Gy/5+36Gy/20, or give dates and doses by hand",
             ),
             Self::PhaseOrder { phase, .. } => write!(
                 f,

@@ -420,3 +420,31 @@ fn a_course_ends_with_its_last_session() {
     assert!(!ends(date(2026, 12, 18)));
     assert!(ends(date(2026, 12, 17)));
 }
+
+/// Fraction 2 of one plan is not fraction 2 of the next.
+#[test]
+fn what_is_found_in_one_of_several_groups_is_told_with_its_days() {
+    let mut all = replaced(5, "23", 1);
+    for at in [1, 6] {
+        let beam = &mut all[at].beams[1];
+        (beam.delivered, beam.status, beam.dose) = (Some("40"), "MACHINE", Some("0.36"));
+    }
+    let said: Vec<(String, String)> = given(&all)
+        .findings
+        .iter()
+        .map(|one| (one.at(), one.message()))
+        .collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    for ((at, message), days) in said.iter().zip([
+        "of the fraction group given from 2026-12-07 to 2026-12-11",
+        "of the fraction group given from 2026-12-14 to 2026-12-18",
+    ]) {
+        assert_eq!(at, "fraction 2, beam 2");
+        assert!(message.ends_with(days), "{message}");
+    }
+    // of one group nothing is to be told apart
+    let mut one = records(10);
+    let beam = &mut one[1].beams[1];
+    (beam.delivered, beam.status, beam.dose) = (Some("40"), "MACHINE", Some("0.36"));
+    assert!(!given(&one).findings[0].message().contains("fraction group"));
+}
