@@ -580,3 +580,24 @@ fn courses_leave_nothing_out_that_was_given() {
     let whole = done(&courses(&folder, "2026-12-18", "10.5Gy/7+4.5Gy/3"));
     assert_eq!(whole["volumes"][0]["courses"][0]["eqd2"]["value"], 13.125);
 }
+
+/// A record beside the plan is not read by `check`, and whose it is is compared all the same.
+#[test]
+fn check_compares_the_patient_of_records() {
+    let check = |patient: &'static str, files: &[&str]| {
+        let mut all = records(2);
+        all[1].patient = patient;
+        let folder = folder(&all);
+        let args = [&["check"], files, &["--prescribed", "50.4Gy/28"]].concat();
+        let answer = chemorad_in(folder.path(), &args);
+        (answer.exit, String::from_utf8(answer.stdout).unwrap())
+    };
+    let by_name = ["given/plan.dcm", "given/00.dcm", "given/01.dcm"];
+    for files in [&["given"][..], &by_name] {
+        let (exit, text) = check("synthetic-1", files);
+        assert_eq!(exit, Some(0), "{text}");
+        let (exit, text) = check("synthetic-2", files);
+        assert_eq!(exit, Some(1), "{text}");
+        assert!(text.contains("plan.patient"), "{text}");
+    }
+}

@@ -29,8 +29,8 @@ pub(crate) const PLAN: Code = Code::new(
 pub(crate) const NOTHING_DELIVERED: Code = Code::new(
     "record.nothing_delivered",
     "A session that gave nothing",
-    "Every beam of a fraction was broken off on that day with a delivered meterset of 0, and no dose is stated. The \
-     day is none of treatment, and the fraction counts on the day on which something of it was given.",
+    "Every beam of a fraction was broken off on that day with no more than 1 % of its meterset (this project's choice), \
+     and no dose above 0.01 Gy is stated for it. The day is none of treatment, and the fraction counts on the day on which something of it was given.",
     "Make sure in the record and verify system that nothing was given.",
 )
 .with_source("DICOM PS3.3 C.8.8.21, Delivered Primary Meterset (3008,0036)");

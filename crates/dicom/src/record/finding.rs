@@ -533,7 +533,13 @@ impl Observation for RecordFinding {
             Self::Unsettled {
                 why: NotSettled::NoGroup { stated, groups },
                 ..
-            } => Values::expected(format!("{stated} fractions")).and_found(numbers(groups)),
+            } => {
+                let found = match groups.as_slice() {
+                    [] => "none".into(),
+                    groups => numbers(groups),
+                };
+                Values::expected(format!("{stated} fractions")).and_found(found)
+            }
             Self::CourseDate {
                 stated, recorded, ..
             } => Values::expected(recorded).and_found(stated),

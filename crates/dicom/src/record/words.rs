@@ -64,7 +64,7 @@ impl fmt::Display for RecordFinding {
                 "the record names several plans, so which one was given is not known, and it is not counted",
             ),
             Self::NothingDelivered { .. } => f.write_str(
-                "no beam of the fraction gave anything on that day (delivered meterset 0): it does not count as a day of treatment",
+                "no beam of the fraction gave more than 1 % of its meterset on that day: it does not count as a day of treatment",
             ),
             Self::NoTime { .. } => f.write_str(
                 "several fractions were given on one day and not all have a time, so the time between them was not compared",

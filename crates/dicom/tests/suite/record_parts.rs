@@ -122,6 +122,17 @@ fn a_day_on_which_nothing_was_given_is_none_of_treatment() {
         against(&goes_on, "50.4Gy/28").1,
         warns("record.nothing_delivered")
     );
+    // no more than 1 % of the meterset is nothing, 2 % is a part
+    for (units, found) in [("1", "record.nothing_delivered"), ("2", "record.split")] {
+        let mut begun = nothing.clone();
+        for beam in &mut begun.beams {
+            beam.delivered = Some(units);
+        }
+        let mut all = tried.clone();
+        all.push(begun);
+        let (_, codes) = against(&all, "50.4Gy/28");
+        assert!(codes.iter().any(|one| one.0 == found), "{units}: {codes:?}");
+    }
     // its number is used up, and that of the last
     let mut used = records(10);
     broken_off_at_once(&mut used[4]);
