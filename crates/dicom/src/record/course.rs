@@ -123,10 +123,11 @@ fn of_volume(
             .iter()
             .zip(&counts)
             .all(|(one, given)| one.fractions().get() == *given);
-    let planned = |place: usize, stretch: &Stretch<'_>| match (counts.get(place), stated) {
+    let planned = |place: usize, stretch: &Stretch<'_>| match (counts.get(place), stated.get(place))
+    {
         (Some(given), _) if as_given => *given,
         // plans that are made anew each day do not say how many were to follow
-        (Some(given), [phase]) if as_many && stretch.is_daily() => {
+        (Some(given), Some(phase)) if as_many && stretch.is_daily() => {
             phase.fractions().get().max(*given)
         }
         _ => stretch.planned_or_given(),
@@ -164,6 +165,7 @@ fn of_volume(
                 of: format!("course {course}, {volume}"),
                 plans: stretch.groups.len(),
                 fractions: stretch.count(),
+                numbered: stretch.is_numbered(),
                 alike: stretch.fractions().all(|one| one.dose.is_some()),
             });
         }

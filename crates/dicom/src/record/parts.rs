@@ -45,6 +45,18 @@ impl<'g> Stretch<'g> {
         self.is_of_parts() && self.groups.iter().all(is_of_one)
     }
 
+    /// Whether it is a part of a phase of so many fractions: of several plans, or the first of plans that are made anew
+    /// each day.
+    pub(super) fn is_part_of(&self, prescribed: u32) -> bool {
+        let is_first = prescribed > 1 && self.groups.iter().all(is_of_one);
+        self.is_of_parts() || is_first && self.planned() == Some(1)
+    }
+
+    /// Whether a record that is missing would be seen by the numbers.
+    pub(super) fn is_numbered(&self) -> bool {
+        !self.groups.iter().all(is_of_one) || self.fractions().any(|one| one.number > 1)
+    }
+
     /// The number of fractions as the first plan states it; not where each plan is for one.
     pub(super) fn planned(&self) -> Option<u32> {
         if self.is_daily() {
@@ -134,7 +146,8 @@ impl GivenTreatment {
         let stretches = self.stretches(prescription);
         let places = (0..prescription.len()).zip(&stretches);
         let groups = places.flat_map(|(phase, stretch)| {
-            let is_part = stretch.is_of_parts();
+            let prescribed = prescription.get(phase).map(|phase| phase.fractions().get());
+            let is_part = prescribed.is_some_and(|count| stretch.is_part_of(count));
             let groups = stretch.groups.iter();
             groups.filter_map(move |group| {
                 let first = group.first()?;

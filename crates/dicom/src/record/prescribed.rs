@@ -89,7 +89,7 @@ impl GivenTreatment {
                     prescribed,
                 });
             }
-            if stretch.is_of_parts() {
+            if stretch.is_part_of(prescribed) {
                 let is_known = |one: &GivenFraction| {
                     let plan = one.plan.as_ref();
                     one.dose.is_some() || plan.is_some_and(|plan| self.with_dose.contains(plan))
@@ -98,6 +98,7 @@ impl GivenTreatment {
                     of: format!("phase {}", place + 1),
                     plans: stretch.groups.len(),
                     fractions: stretch.count(),
+                    numbered: stretch.is_numbered(),
                     alike: stretch.fractions().all(is_known),
                 });
             }
@@ -167,8 +168,8 @@ impl GivenTreatment {
             let numbers = missing.into_iter().collect();
             found.push(RecordFinding::Missing { numbers });
         }
-        let planned = if stretch.is_of_parts() {
-            let first = stretch.fractions().next();
+        let planned = if stretch.is_part_of(prescribed) {
+            let first = stretch.fractions().next().filter(|_| stretch.is_of_parts());
             first
                 .zip(stretch.planned())
                 .map(|(first, planned)| (first.number, planned))

@@ -174,11 +174,27 @@ fn plans_that_are_made_anew_each_day_are_parts_of_a_phase() {
         against(&daily(10), "50.4Gy/28"),
         (10, warns("record.phases"))
     );
+    // a record that is missing is not seen by numbers that begin anew
+    let is_asked = |fixtures: &[RecordFixture]| {
+        let mut given = given(fixtures);
+        given.hold_against(&phases("50.4Gy/28"));
+        given.findings[0].message().contains("no record is missing")
+    };
+    assert!(is_asked(&daily(10)));
+    assert!(!is_asked(&replaced(5, "23", 1)));
     // over two phases
     let found = against(&daily(10), "14.4Gy/8+5.4Gy/3");
     assert_eq!(found.0, 10);
     assert!(
         found.1.iter().all(|one| one.1 == Outcome::Warn),
+        "{found:?}"
+    );
+    // the first of them, by its dose
+    assert_eq!(against(&daily(1), "50.4Gy/28"), (1, warns("record.phases")));
+    assert_eq!(against(&daily(1), "1.8Gy/1"), (1, vec![]));
+    let (_, found) = against(&daily(1), "50Gy/5");
+    assert!(
+        found.contains(&("record.dose".into(), Outcome::Fail)),
         "{found:?}"
     );
     // numbers that go on, and plans that repeat the whole number
@@ -337,6 +353,22 @@ fn a_course_of_several_plans_is_never_cut_to_the_first() {
         found.contains(&("record.fewer_fractions".into(), Outcome::Warn)),
         "{found:?}"
     );
+    // the second of two phases too
+    let mut boosted = daily(10);
+    for (number, one) in (1..).zip(boosted.iter_mut().take(6)) {
+        one.plan = "2.25.1";
+        one.planned = Some("6");
+        for beam in &mut one.beams {
+            beam.fraction = Some(number);
+        }
+    }
+    let (doses, found) = of_course(&boosted, &["9Gy/6+15Gy/10"]);
+    let given_doses = [
+        phases("9Gy/6")[0].to_string(),
+        phases("6Gy/4")[0].to_string(),
+    ];
+    assert_eq!(doses, [given_doses.join(" + ")]);
+    assert!(found.iter().all(|one| one.1 == Outcome::Warn), "{found:?}");
     // two single fractions are two phases, whatever their doses are
     let mut single = daily(2);
     for beam in &mut single[1].beams {
