@@ -60,4 +60,7 @@ pub const CODES: &[Code] = &[
     record::DOSE,
     record::COURSE_DATE,
     record::FEWER,
+    record::NOT_STATED,
+    record::NOTHING_DELIVERED,
+    record::PLAN,
 ];

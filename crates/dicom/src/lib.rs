@@ -70,8 +70,8 @@ pub use plan::{
     GroupDoseReference, Plan, Purpose,
 };
 pub use record::{
-    DeliveryFinding, DoseDifference, GivenFraction, GivenTreatment, NotSettled, RecordFinding,
-    RecordedBeam, RecordedDose, TreatmentRecord, records_against_plan,
+    DeliveryFinding, DoseDifference, GivenFraction, GivenTreatment, NotSettled, PhaseGroup,
+    PlanDay, RecordFinding, RecordedBeam, RecordedDose, TreatmentRecord, records_against_plan,
 };
 pub use reference::{GroupReference, Identity, PlanReference, Reference};
 pub use statistics::DoseStatistics;

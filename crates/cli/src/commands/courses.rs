@@ -28,7 +28,8 @@ use crate::report::Report;
 With --delivered-records a course is what its RT Beams Treatment Records say: its first and last day
 must be those of the case, and where fewer fractions were given than the case states, those that
 were given are added. Each phase of a volume stands for the fraction group with its number of
-fractions. Records that contradict one another or the case, or leave open what a volume got, end
+fractions, or for several of different plans that are parts of one. A group that the case states for
+no volume ends without a result. Records that contradict one another or the case, or leave open what a volume got, end
 without a result (exit code 1 or 3).
 
 Physical doses are never added. Nothing is left out as recovered unless the case says how much, with
@@ -92,15 +93,25 @@ impl Args {
             given.find_missing();
             if *course == CURRENT_COURSE {
                 given.hold_against_day(course, "start", case.start);
-                for volume in &mut case.volumes {
-                    volume.doses = given.given_of(course, &volume.name, &volume.doses);
+                let stated = case.volumes.iter();
+                let stated: Vec<_> = stated
+                    .map(|volume| (volume.name.as_str(), volume.doses.as_slice()))
+                    .collect();
+                let doses = given.given_of(course, &stated);
+                for (volume, doses) in case.volumes.iter_mut().zip(doses) {
+                    volume.doses = doses;
                 }
             } else if let Some(earlier) =
                 case.earlier.iter_mut().find(|known| known.name == *course)
             {
                 given.hold_against_day(course, "finished", earlier.finished);
-                for volume in &mut earlier.volumes {
-                    volume.doses = given.given_of(course, &volume.name, &volume.doses);
+                let stated = earlier.volumes.iter();
+                let stated: Vec<_> = stated
+                    .map(|volume| (volume.name.as_str(), volume.doses.as_slice()))
+                    .collect();
+                let doses = given.given_of(course, &stated);
+                for (volume, doses) in earlier.volumes.iter_mut().zip(doses) {
+                    volume.doses = doses;
                 }
             } else {
                 let known = case.earlier.iter().map(|course| course.name.as_str());

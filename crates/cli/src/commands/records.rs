@@ -1,9 +1,10 @@
 //! Records of treatment for the commands that take what was given from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use chemorad::radiotherapy::Fractionation;
+use chemorad::radiotherapy::{FractionCount, Fractionation};
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_crosscheck::{
     CrossCheck, CrossCheckInput, Decisions, PlanFinding, Prescribed, Tolerances,
@@ -90,9 +91,16 @@ impl Records {
         let mut given = GivenTreatment::of(&sessions);
         given.findings.extend(self.findings.iter().cloned());
         let records: Vec<&TreatmentRecord> = self.given.iter().map(|(_, one)| one).collect();
-        for (_, plan) in &self.plans {
-            given.findings.extend(records_against_plan(&records, plan));
+        for (name, plan) in &self.plans {
+            let mut against = records_against_plan(&records, plan);
+            if self.plans.len() > 1 {
+                for finding in &mut against {
+                    finding.remark(InPlan(name.clone()));
+                }
+            }
+            given.findings.extend(against);
         }
+        given.know_plans(self.plans.iter().map(|(_, plan)| plan));
         let uid = |plan: &Plan| Some(plan.identity.sop_instance.as_ref()?.reveal().clone());
         let known: Vec<String> = self
             .plans
@@ -117,29 +125,39 @@ impl Records {
     }
 }
 
+/// Which of several plans a finding is about.
+#[derive(Debug)]
+struct InPlan(Identifying<String>);
+
+impl fmt::Display for InPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the plan is {}", self.0)
+    }
+}
+
 /// Codes of the cross-check that say whether a plan is that of a phase.
 const OF_A_PHASE: [&str; 2] = ["rx.fractions", "rx.dose_per_fraction"];
+/// The code that says whether a dose that a plan states for a target is a prescribed one.
+const STATED_DOSE: &str = "rx.prescription";
 
 impl Records {
-    /// What the cross-check says against the plans of the records: whether each is for treatment, and whether a
+    /// What the cross-check says against the plans of the records: whether each is for treatment, whether a
     /// fraction group has the fractions and the dose of its phase, which are matched in the order in which they
-    /// were given. No phases are compared where none are given.
+    /// were given, and whether a dose that it states is one of the course. No phases are compared where none are given.
     pub(super) fn plans_against(
         &self,
         given: &GivenTreatment,
         phases: &[Fractionation],
     ) -> Result<Vec<Finding>, Failure> {
-        let mut groups: Vec<(Option<&str>, Option<i32>)> = Vec::new();
-        for fraction in &given.fractions {
-            let group = (fraction.plan.as_deref(), fraction.group);
-            if !groups.contains(&group) {
-                groups.push(group);
-            }
-        }
+        let places = given.phase_groups(phases);
+        let is_given = |planned: &PlannedPrescription| {
+            let mut fractions = given.fractions.iter();
+            fractions.any(|fraction| fraction.plan == planned.uid)
+        };
         let mut found: Vec<Finding> = Vec::new();
         for (name, plan) in &self.plans {
             let planned = plan.to_planned(name.clone());
-            if !groups.iter().any(|(of, _)| *of == planned.uid.as_deref()) {
+            if !is_given(&planned) {
                 continue;
             }
             found.extend(
@@ -147,41 +165,105 @@ impl Records {
                     .into_iter()
                     .map(Into::into),
             );
-            for (place, (phase, group)) in phases.iter().zip(&groups).enumerate() {
-                if group.0 != planned.uid.as_deref() {
+            let mut of_parts = Vec::new();
+            for (at, place) in places.iter().enumerate() {
+                let (true, Some(phase)) = (
+                    place.plan == planned.uid.as_deref(),
+                    phases.get(place.phase),
+                ) else {
                     continue;
-                }
+                };
                 let mut of_group = planned.clone();
                 if of_group.groups.len() > 1 {
-                    of_group.groups.retain(|one| one.number == group.1);
+                    of_group.groups.retain(|one| one.number == place.group);
                 }
-                let is_replaced = groups.get(place + 1).is_some_and(|next| next.0 != group.0);
+                let next = places.get(at + 1);
+                let is_replaced = next.is_some_and(|next| next.plan != place.plan);
                 let has_more = |one: &PlannedGroup| {
                     one.fractions
                         .is_some_and(|count| count > phase.fractions().get())
                 };
                 let is_replaced = is_replaced && of_group.groups.iter().all(has_more);
-                let against = against_phase(of_group, *phase, place + 1)?;
-                found.extend(against.filter(|one| !(is_replaced && one.is("rx.fractions"))));
+                let own_count = is_replaced || place.is_part;
+                if own_count {
+                    let counts = of_group.groups.iter().filter_map(|one| one.fractions);
+                    of_parts.extend(counts.filter_map(|count| as_often(*phase, count)));
+                }
+                let checked = cross_check(of_group, std::slice::from_ref(phase), place.phase + 1)?;
+                let against = checked.findings.into_iter().filter(|one| {
+                    one.outcome == Outcome::Fail
+                        && OF_A_PHASE.contains(&one.code())
+                        && !(own_count && one.is("rx.fractions"))
+                });
+                found.extend(against);
+            }
+            if places
+                .iter()
+                .any(|place| place.plan == planned.uid.as_deref())
+            {
+                found.extend(stated_against(&planned, phases, &of_parts)?);
             }
         }
+        // plans that were made anew each day say the same
+        let mut said = HashSet::new();
+        found.retain(|one| said.insert(one.to_string()));
         // a plan that does not say whether it is approved was treated all the same
         found.retain(|one| matches!(one.outcome, Outcome::Fail | Outcome::Warn));
         Ok(found)
     }
 }
 
-fn against_phase(
+/// The dose per fraction of a phase, so many times; none where it is not that of every fraction.
+fn as_often(phase: Fractionation, count: u32) -> Option<Fractionation> {
+    let doses = phase.doses();
+    let dose = *doses.first()?;
+    let alike = doses.iter().all(|one| *one == dose);
+    let count = FractionCount::new(count).ok()?;
+    alike.then(|| Fractionation::from_dose_per_fraction(dose, count).ok())?
+}
+
+/// The doses that a plan states for targets, where none of them is one of the course, of a phase, or of the
+/// plan's own part of a phase: another target of it may get another dose than the one that is typed.
+fn stated_against(
+    planned: &PlannedPrescription,
+    phases: &[Fractionation],
+    of_parts: &[Fractionation],
+) -> Result<Vec<Finding>, Failure> {
+    let mut failed: Vec<Finding> = Vec::new();
+    let prescriptions = std::iter::once(phases).chain(of_parts.iter().map(std::slice::from_ref));
+    for prescription in prescriptions {
+        let checked = cross_check(planned.clone(), prescription, 1)?;
+        let of_doses = checked.findings.into_iter();
+        let of_doses: Vec<Finding> = of_doses.filter(|one| one.is(STATED_DOSE)).collect();
+        let agrees = |one: &Finding| matches!(one.outcome, Outcome::Pass | Outcome::Warn);
+        if of_doses.iter().any(agrees) {
+            return Ok(Vec::new());
+        }
+        if failed.is_empty() {
+            let of_doses = of_doses.into_iter();
+            failed = of_doses
+                .filter(|one| one.outcome == Outcome::Fail)
+                .collect();
+        }
+    }
+    Ok(failed)
+}
+
+/// A plan against phases in sequence, which are called by their numbers from the first on.
+fn cross_check(
     planned: PlannedPrescription,
-    phase: Fractionation,
-    number: usize,
-) -> Result<impl Iterator<Item = Finding>, Failure> {
-    let prescribed = Prescribed::typed(&[TypedPrescription {
-        phase: Some(number.to_string()),
-        volume: None,
-        fractionation: phase,
-    }])?;
-    let checked = CrossCheck::new(&CrossCheckInput {
+    phases: &[Fractionation],
+    first: usize,
+) -> Result<CrossCheck, Failure> {
+    let typed = (first..)
+        .zip(phases)
+        .map(|(number, phase)| TypedPrescription {
+            phase: Some(number.to_string()),
+            volume: None,
+            fractionation: *phase,
+        });
+    let prescribed = Prescribed::typed(&typed.collect::<Vec<_>>())?;
+    Ok(CrossCheck::new(&CrossCheckInput {
         prescribed: &prescribed,
         planned: &[planned],
         doses: &[],
@@ -191,9 +273,7 @@ fn against_phase(
         tolerances: &Tolerances::default(),
         decisions: &Decisions::default(),
         not_assessable: 0,
-    })?;
-    let findings = checked.findings.into_iter();
-    Ok(findings.filter(|one| one.outcome == Outcome::Fail && OF_A_PHASE.contains(&one.code())))
+    })?)
 }
 
 /// Whether the records of all courses are of one patient.

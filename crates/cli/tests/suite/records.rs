@@ -266,6 +266,8 @@ fn courses_take_what_was_given_from_records() {
     };
     // whole: 15 Gy in 10 at the cord, 15 (1.5 + 2)/4
     let whole = folder(&all("10"));
+    let of_plan = |plan: &mut PlanFixture| plan.groups[0].fractions = Some(10);
+    write_plan(&whole.path().join("given"), of_plan);
     let answer = done(&courses(&whole, "2026-12-18", "15Gy/10"));
     assert_eq!(answer["volumes"][0]["courses"][0]["eqd2"]["value"], 13.125);
     assert!(
@@ -494,4 +496,108 @@ fn the_plan_of_the_records_is_held_against_the_course() {
     };
     write_plan(&given, without);
     done(&take());
+}
+
+/// What a plan states as the dose of its target is held against the course, where its beams say nothing too.
+#[test]
+fn the_stated_dose_of_the_plan_is_held_against_the_course() {
+    let folder = folder(&records(10));
+    let given = folder.path().join("given");
+    let stating = |doses: &[&'static str], beams: bool| {
+        write_plan(&given, |plan| {
+            let targets = doses.iter().map(|dose| target("pelvis", dose));
+            plan.targets = targets.collect();
+            for beam in &mut plan.groups[0].beams {
+                beam.dose = beam.dose.take().filter(|_| beams);
+            }
+        });
+        gap(&folder, &["--delivered-records", "given"])
+    };
+    done(&stating(&["50.4"], true));
+    done(&stating(&["50.4"], false));
+    ends(&stating(&["45"], false), 1, &["fail rx.prescription"]);
+    ends(&stating(&["56"], true), 1, &["fail rx.prescription"]);
+    ends(&stating(&["5040"], true), 1, &["fail rx.prescription"]);
+    // a plan may give another target another dose
+    done(&stating(&["45", "50.4"], true));
+}
+
+/// The time between the fractions of a day is held against that of the calendar.
+#[test]
+fn two_fractions_a_day_are_held_against_their_interval() {
+    let folder_of = |second: &'static str| {
+        let mut all = records(10);
+        for (at, one) in all.iter_mut().enumerate() {
+            one.date = Some(crate::common::record::DAYS[at / 2]);
+            one.time = if at % 2 == 0 { "080000" } else { second };
+        }
+        folder(&all)
+    };
+    let take = |second: &'static str, interval: &str| {
+        let args = [
+            "--delivered-records",
+            "given",
+            "--per-day",
+            "2",
+            "--late-repair-half-time",
+            "4h",
+            "--interval",
+            interval,
+            "--format",
+            "json",
+        ];
+        let args = [&gap_without_delivered()[..], &args].concat();
+        chemorad_in(folder_of(second).path(), &args)
+    };
+    done(&take("140000", "6h"));
+    ends(&take("110000", "6h"), 1, &["fail record.interval"]);
+    ends(&take("140000", "8h"), 1, &["fail record.interval"]);
+}
+
+/// What a course gave is never left out without a word.
+#[test]
+fn courses_leave_nothing_out_that_was_given() {
+    let mut all = records(10);
+    for (number, one) in (1..).zip(&mut all) {
+        one.planned = Some("7");
+        if number > 7 {
+            one.plan = "2.25.2";
+            one.planned = Some("3");
+            for beam in &mut one.beams {
+                beam.fraction = Some(number - 7);
+            }
+        }
+    }
+    let folder = folder(&all);
+    ends(
+        &courses(&folder, "2026-12-18", "10.5Gy/7"),
+        3,
+        &[
+            "cannot tell record.not_stated at course first, cord",
+            "of 3 fractions",
+        ],
+    );
+    let whole = done(&courses(&folder, "2026-12-18", "10.5Gy/7+4.5Gy/3"));
+    assert_eq!(whole["volumes"][0]["courses"][0]["eqd2"]["value"], 13.125);
+}
+
+/// A record beside the plan is not read by `check`, and whose it is is compared all the same.
+#[test]
+fn check_compares_the_patient_of_records() {
+    let check = |patient: &'static str, files: &[&str]| {
+        let mut all = records(2);
+        all[1].patient = patient;
+        let folder = folder(&all);
+        let args = [&["check"], files, &["--prescribed", "50.4Gy/28"]].concat();
+        let answer = chemorad_in(folder.path(), &args);
+        (answer.exit, String::from_utf8(answer.stdout).unwrap())
+    };
+    let by_name = ["given/plan.dcm", "given/00.dcm", "given/01.dcm"];
+    for files in [&["given"][..], &by_name] {
+        let (exit, text) = check("synthetic-1", files);
+        assert_eq!(exit, Some(0), "{text}");
+        let (exit, text) = check("synthetic-2", files);
+        assert_eq!(exit, Some(1), "{text}");
+        assert!(text.contains("plan.patient"), "{text}");
+    }
 }

@@ -43,6 +43,9 @@ pub struct Plan {
     pub geometry: Option<String>,
     /// Approval Status (300E,0002).
     pub approval: PlanApproval,
+    /// Review Date (300E,0004), as written: the day of the approval or rejection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_date: Option<String>,
     /// Every item of the Dose Reference Sequence (300A,0010), in file order.
     pub dose_references: Vec<DoseReference>,
     /// Every item of the Fraction Group Sequence (300A,0070), in file order.
@@ -125,6 +128,7 @@ impl Plan {
             intent: set.code(tags::PLAN_INTENT)?,
             geometry: set.code(tags::RT_PLAN_GEOMETRY)?,
             approval: approval(set.code(tags::APPROVAL_STATUS)?),
+            review_date: set.text(tags::REVIEW_DATE)?,
             dose_references,
             fraction_groups,
             beams,

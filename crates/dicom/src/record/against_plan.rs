@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::report::Finding;
-use chemorad_dosimetry::DosePart;
+use chemorad_dosimetry::{DosePart, PlanApproval};
 use jiff::civil::Date;
 
 use super::beam::METERSET_PERCENT;
-use super::delivery::{DeliveryFinding, treats};
+use super::delivery::{DeliveryFinding, PlanDay, treats};
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
 use crate::decimal_string::DecimalString;
 use crate::plan::dates::date_of;
@@ -36,12 +36,10 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
     let mut fractions_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
     let mut beams_of: BTreeMap<Option<i32>, BTreeSet<i32>> = BTreeMap::new();
     let mut found: Vec<DeliveryFinding> = Vec::new();
-    let changed = plan.date.as_deref().and_then(date_of);
-    let mut early: Vec<(Date, u32)> = Vec::new();
+    let mut counts = Counts::default();
     let mut no_group: BTreeMap<i32, BTreeSet<u32>> = BTreeMap::new();
     for record in of_plan {
         let group = group_of(plan, record.fraction_group);
-        let before = record.date.zip(changed).filter(|(date, plan)| date < plan);
         for beam in record
             .beams
             .iter()
@@ -57,9 +55,7 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
             }
             fractions_of.entry(of_group).or_default().insert(fraction);
             beams_of.entry(of_group).or_default().insert(number);
-            if let Some((date, _)) = before {
-                early.push((date, fraction));
-            }
+            counts.note(record, beam, fraction, group);
             let planned =
                 group.and_then(|group| group.beams.iter().find(|one| one.number == number));
             let Some(planned) = planned else {
@@ -107,17 +103,91 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
         let fractions = fractions.into_iter().collect();
         DeliveryFinding::NoSuchGroup { group, fractions }
     }));
-    let first = early.iter().map(|(date, _)| *date).min();
-    if let Some((first, plan)) = first.zip(changed) {
-        let fractions = early.into_iter().map(|(_, fraction)| fraction).collect();
-        found.push(DeliveryFinding::BeforePlan {
-            plan,
-            first,
-            fractions,
-        });
-    }
+    found.extend(counts.findings(plan));
     found.extend(never_given(plan, fractions_of, beams_of));
     found.into_iter().map(Into::into).collect()
+}
+
+/// When how many fractions were given.
+#[derive(Default)]
+struct Counts {
+    sessions: Vec<(Date, u32)>,
+    given_of: BTreeMap<Option<i32>, BTreeSet<u32>>,
+    /// By what the records state and what is planned.
+    other: BTreeMap<(u32, u32), BTreeSet<u32>>,
+}
+
+impl Counts {
+    fn note(
+        &mut self,
+        record: &TreatmentRecord,
+        beam: &RecordedBeam,
+        fraction: u32,
+        group: Option<&FractionGroup>,
+    ) {
+        self.sessions
+            .extend(record.date.map(|date| (date, fraction)));
+        let planned = group.and_then(|group| group.fractions_planned);
+        let stated = record.fractions_planned.zip(planned);
+        if let Some(stated) = stated.filter(|(recorded, planned)| recorded != planned) {
+            self.other.entry(stated).or_default().insert(fraction);
+        }
+        let units = beam.delivered_meterset.as_ref();
+        if units.is_none_or(|units| !units.value().is_zero()) {
+            let given = self.given_of.entry(record.fraction_group).or_default();
+            given.insert(fraction);
+        }
+    }
+
+    fn findings(self, plan: &Plan) -> Vec<DeliveryFinding> {
+        let other = self.other.into_iter();
+        let mut found: Vec<DeliveryFinding> = other
+            .map(
+                |((recorded, planned), fractions)| DeliveryFinding::OtherCount {
+                    planned,
+                    recorded,
+                    fractions: fractions.into_iter().collect(),
+                },
+            )
+            .collect();
+        for (group, fractions) in self.given_of {
+            let planned = group_of(plan, group).and_then(|group| group.fractions_planned);
+            let more = planned.filter(|&planned| fractions.len() > planned as usize);
+            found.extend(more.map(|planned| DeliveryFinding::MoreThanPlanned {
+                planned,
+                fractions: fractions.into_iter().collect(),
+            }));
+        }
+        found.extend(before_plan(plan, &self.sessions));
+        found
+    }
+}
+
+/// Sessions before the day on which the plan was last changed, or approved.
+fn before_plan(plan: &Plan, sessions: &[(Date, u32)]) -> Vec<DeliveryFinding> {
+    let approved = plan.review_date.as_deref();
+    let approved = approved.filter(|_| plan.approval == PlanApproval::Approved);
+    let days = [
+        (PlanDay::Changed, plan.date.as_deref()),
+        (PlanDay::Approved, approved),
+    ];
+    let mut found = Vec::new();
+    for (what, day) in days {
+        let Some(day) = day.and_then(date_of) else {
+            continue;
+        };
+        let early = sessions.iter().filter(|(date, _)| *date < day);
+        let (dates, fractions): (Vec<Date>, Vec<u32>) = early.copied().unzip();
+        if let Some(first) = dates.into_iter().min() {
+            found.push(DeliveryFinding::BeforePlan {
+                what,
+                plan: day,
+                first,
+                fractions,
+            });
+        }
+    }
+    found
 }
 
 /// The planned and the recorded meterset of a beam, where they differ; `before` is what earlier sessions gave of it

@@ -7,8 +7,9 @@ const RECORD: &str = "DICOM PS3.3 C.8.8.21, RT Beams Session Record";
 pub(crate) const SAME_OBJECT: Code = Code::new(
     "record.same_object",
     "A record given twice",
-    "Two files are one object by their SOP Instance UID: a copy. It is counted once.",
-    "None is needed, unless another record was meant.",
+    "Two files are one object by their SOP Instance UID: a copy. It is counted once. Where the two do not say the \
+     same of the session, what was given is not known.",
+    "None is needed for a copy, unless another record was meant. Export both sessions anew where they differ.",
 );
 pub(crate) const DATE: Code = Code::new(
     "record.date",
@@ -17,6 +18,31 @@ pub(crate) const DATE: Code = Code::new(
     "Take the date from the record and verify system, and give dates by hand.",
 )
 .with_source("DICOM PS3.3 C.8.8.17, Treatment Date (3008,0250)");
+pub(crate) const PLAN: Code = Code::new(
+    "record.plan",
+    "The plan of a record",
+    "A record names the plan that was given. Where it names none, nothing says that it is of this course; where it \
+     names several, which one was given is not known, and it is not counted.",
+    "Look the session up in the record and verify system.",
+)
+.with_source("DICOM PS3.3 C.8.8.17, Referenced RT Plan Sequence (300C,0002)");
+pub(crate) const NOTHING_DELIVERED: Code = Code::new(
+    "record.nothing_delivered",
+    "A session that gave nothing",
+    "Every beam of a fraction was broken off on that day with no more than 1 % of its meterset (this project's choice), \
+     and no dose above 0.01 Gy is stated for it. The day is none of treatment, and the fraction counts on the day on which something of it was given.",
+    "Make sure in the record and verify system that nothing was given.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Delivered Primary Meterset (3008,0036)");
+pub(crate) const NOT_STATED: Code = Code::new(
+    "record.not_stated",
+    "Given, and not stated for a volume",
+    "The records of a course hold a fraction group, such as that of a boost, for which the case states no dose to a \
+     volume. Where the case states it for another volume, it is taken as none for this one, and it is said. Where it \
+     states it for none, what the volumes got is not known, and nothing is calculated.",
+    "State in the case what each volume got of each fraction group. Leave the records of a group out that reached \
+     none of the volumes.",
+);
 pub(crate) const NO_BEAMS: Code = Code::new(
     "record.no_beams",
     "A record of nothing",
@@ -87,7 +113,7 @@ pub(crate) const METERSET: Code = Code::new(
     "record.meterset",
     "Delivered against specified meterset",
     "The delivered meterset of a beam that ended as it should differs from what was specified by more than 1 %, is \
-     0, or is not stated.",
+     0, or is not stated. Or a beam that was given whole has another meterset than in most fractions of its plan.",
     "Look the session up in the record and verify system: the meterset or the status is wrong.",
 )
 .with_source("DICOM PS3.3 C.8.8.21, Delivered Primary Meterset (3008,0036)");
@@ -105,8 +131,8 @@ pub(crate) const AGAINST_PLAN: Code = Code::new(
     "Records against their plan",
     "Where the plan is given with the records, each fraction has the treatment beams of its fraction group, of the \
      planned radiation, and the meterset of each is within 1 % of the planned one. A beam that is missing every \
-     day is seen only so. No session is earlier than the day on which the plan was last changed, and the plan is the \
-     one that the records name.",
+     day is seen only so. The number of fractions is the planned one, and no more were given. No session is earlier \
+     than the day on which the plan was last changed or approved, and the plan is the one that the records name.",
     "Look the sessions up in the record and verify system, and make sure that the plan is the one that was \
      treated.",
 )
@@ -124,7 +150,8 @@ pub(crate) const INTERVAL: Code = Code::new(
     "Time between the fractions of a day",
     "Two fractions of one day began less than 6 h apart, so repair between them is less complete, or sooner after \
      one another than the interval that is stated for the calculation. Half an hour less than stated is a \
-     contradiction (this project's choice); nothing is calculated then.",
+     contradiction (this project's choice); nothing is calculated then. Fractions of a day without times are not \
+     compared, which is said.",
     "Give the interval that was kept, or correct the times in the record and verify system.",
 )
 .with_source("Royal College of Radiologists 2019, at least 6 h between two fractions of a day");
@@ -154,9 +181,11 @@ pub(crate) const MISSING: Code = Code::new(
 pub(crate) const PHASES: Code = Code::new(
     "record.phases",
     "Fraction groups against phases",
-    "Each fraction group stands for one phase of the prescription, in the order in which they were given. Here \
-     there are more groups than phases, or a phase began before the one before it was complete, so which dose a \
-     fraction had cannot be told.",
+    "Each fraction group stands for one phase of the prescription, in the order in which they were given. Groups of \
+     different plans are parts of one phase where each begins when the one before has ended, and its numbers or its \
+     number of fractions are those of the rest, or each plan is for one fraction (made anew each day); that is said, \
+     and the dose of each must be stated by its record or its plan. Otherwise there are more groups than phases, or a \
+     phase began before the one before it was complete, so which dose a fraction had cannot be told.",
     "After a change of the plan, type the course as it was given, such as 9Gy/5+36Gy/20. Otherwise give dates and \
      doses by hand (delivered.dates, delivered.doses).",
 );
@@ -166,7 +195,7 @@ pub(crate) const DOSE: Code = Code::new(
     "The recorded dose of a fraction is calculated for a dose reference, which need not lie where the dose is \
      prescribed. A difference of more than 1 % is said, and the planned dose is taken. Beyond 5 % it is not known \
      whether another dose was given, and beyond 25 % it is no longer the dose of this prescription; nothing is \
-     calculated then.",
+     calculated then. In a course of several, the doses of the fractions of a group are compared with one another.",
     "Check that the records are of this prescription, and where their dose reference lies. If the planned dose \
      was given, or you know which one was, give dates and doses by hand (delivered.dates, delivered.doses).",
 )

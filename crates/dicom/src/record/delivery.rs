@@ -42,6 +42,33 @@ pub enum DeliveryFinding {
         /// The fractions and beams.
         beams: Vec<(u32, i32)>,
     },
+    /// A beam that was given whole with another meterset than in most fractions.
+    Unlike {
+        /// The beam.
+        beam: i32,
+        /// The median of its metersets.
+        usual: Decimal,
+        /// The least and the most of the others.
+        others: (Decimal, Decimal),
+        /// The fractions.
+        fractions: Vec<u32>,
+    },
+    /// The records state another number of fractions than the fraction group of the plan.
+    OtherCount {
+        /// What is planned.
+        planned: u32,
+        /// What the records state.
+        recorded: u32,
+        /// The fractions.
+        fractions: Vec<u32>,
+    },
+    /// More fractions were given than the fraction group of the plan has.
+    MoreThanPlanned {
+        /// What is planned.
+        planned: u32,
+        /// The fractions.
+        fractions: Vec<u32>,
+    },
     /// One beam with different kinds of radiation in different sessions.
     SeveralRadiations {
         /// The beam.
@@ -97,9 +124,11 @@ pub enum DeliveryFinding {
         /// The fractions with a record.
         fractions: Vec<u32>,
     },
-    /// Sessions before the day on which the plan was last changed.
+    /// Sessions before the day on which the plan was last changed, or approved.
     BeforePlan {
-        /// RT Plan Date.
+        /// What the plan states that day for.
+        what: PlanDay,
+        /// RT Plan Date, or Review Date.
         plan: Date,
         /// The first of the sessions.
         first: Date,
@@ -115,11 +144,23 @@ pub enum DeliveryFinding {
     },
 }
 
+/// What a plan states a day for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PlanDay {
+    /// RT Plan Date: it was last changed.
+    Changed,
+    /// Review Date, with the Approval Status APPROVED.
+    Approved,
+}
+
 impl Observation for DeliveryFinding {
     fn code(&self) -> &Code {
         match self {
             Self::Purpose { .. } | Self::ContinuesNothing { .. } => &codes::PURPOSE,
-            Self::NoMeterset { .. } | Self::NothingGiven { .. } => &codes::METERSET,
+            Self::NoMeterset { .. } | Self::NothingGiven { .. } | Self::Unlike { .. } => {
+                &codes::METERSET
+            }
             Self::Overridden { .. } => &codes::OVERRIDE,
             Self::SeveralRadiations { .. }
             | Self::OtherRadiation { .. }
@@ -127,6 +168,8 @@ impl Observation for DeliveryFinding {
             | Self::NotInPlan { .. }
             | Self::NoSuchGroup { .. }
             | Self::NeverGiven { .. }
+            | Self::OtherCount { .. }
+            | Self::MoreThanPlanned { .. }
             | Self::BeforePlan { .. }
             | Self::NoPlan
             | Self::OtherPlans { .. } => &codes::AGAINST_PLAN,
@@ -137,15 +180,18 @@ impl Observation for DeliveryFinding {
         match self {
             Self::NoMeterset { .. }
             | Self::Overridden { .. }
+            | Self::OtherCount { .. }
             | Self::BeforePlan { .. }
             | Self::OtherPlans { .. } => Outcome::Warn,
             Self::Purpose { .. }
             | Self::ContinuesNothing { .. }
             | Self::NothingGiven { .. }
+            | Self::Unlike { .. }
             | Self::SeveralRadiations { .. }
             | Self::NeverGiven { .. } => Outcome::CannotTell,
             Self::OtherRadiation { .. }
             | Self::OtherMeterset { .. }
+            | Self::MoreThanPlanned { .. }
             | Self::NotInPlan { .. }
             | Self::NoSuchGroup { .. } => Outcome::Fail,
             Self::NoPlan => Outcome::NotApplicable,
@@ -169,8 +215,13 @@ impl Observation for DeliveryFinding {
             | Self::OtherMeterset { fractions, .. }
             | Self::NotInPlan { fractions, .. }
             | Self::NoSuchGroup { fractions, .. }
+            | Self::OtherCount { fractions, .. }
+            | Self::MoreThanPlanned { fractions, .. }
             | Self::BeforePlan { fractions, .. }
             | Self::NeverGiven { fractions, .. } => listed("fraction", fractions),
+            Self::Unlike {
+                beam, fractions, ..
+            } => format!("{}, beam {beam}", listed("fraction", fractions)),
             Self::SeveralRadiations { beam, .. } => format!("beam {beam}"),
             Self::NoPlan | Self::OtherPlans { .. } => "records".into(),
         })
@@ -186,6 +237,20 @@ impl Observation for DeliveryFinding {
             Self::OtherMeterset {
                 planned, recorded, ..
             } => Values::expected(written!("meterset {}", planned)).and_found(recorded),
+            Self::Unlike { usual, others, .. } => {
+                let (least, most) = others;
+                Values::expected(written!("meterset {}", usual)).and_found(if least == most {
+                    written!("{}", least)
+                } else {
+                    written!("{} to {}", least, most)
+                })
+            }
+            Self::OtherCount {
+                planned, recorded, ..
+            } => Values::expected(format!("{planned} fractions")).and_found(recorded),
+            Self::MoreThanPlanned { planned, fractions } => {
+                Values::expected(format!("at most {planned} fractions")).and_found(fractions.len())
+            }
             Self::BeforePlan { plan, first, .. } => {
                 Values::expected(format!("{plan} or later")).and_found(first)
             }
@@ -251,8 +316,27 @@ impl fmt::Display for DeliveryFinding {
                 "no record has all that the plan gives in a fraction: there is none of {}",
                 beams_in_words(beams)
             ),
-            Self::BeforePlan { .. } => f.write_str(
+            Self::Unlike { beam, .. } => write!(
+                f,
+                "beam {beam} was given whole with another meterset than in most fractions of its plan: which dose that was is not known"
+            ),
+            Self::OtherCount { .. } => f.write_str(
+                "the records state another number of fractions than their plan has: it was changed after the plan was made, or the plan is another",
+            ),
+            Self::MoreThanPlanned { .. } => {
+                f.write_str("more fractions were given than the fraction group of their plan has")
+            }
+            Self::BeforePlan {
+                what: PlanDay::Changed,
+                ..
+            } => f.write_str(
                 "given before the plan was last changed (RT Plan Date): a date is wrong, or the plan was changed after it was treated",
+            ),
+            Self::BeforePlan {
+                what: PlanDay::Approved,
+                ..
+            } => f.write_str(
+                "given before the plan was approved (Review Date): a date is wrong, or the plan was approved after it was treated",
             ),
             Self::OtherPlans { plans } => {
                 let plans: Vec<String> = plans.iter().map(ToString::to_string).collect();

@@ -1,5 +1,7 @@
 //! What records of treatment have to say.
 
+use std::collections::BTreeSet;
+
 use chemorad::number::Decimal;
 use chemorad::quantity::{AbsorbedDose, FractionInterval};
 use chemorad::radiotherapy::MINIMUM_INTERVAL;
@@ -17,6 +19,17 @@ use super::lists::{listed, numbers};
 pub enum RecordFinding {
     /// One object given twice; it is counted once.
     SameObject,
+    /// Two objects with one SOP Instance UID that do not say the same.
+    TwoContents,
+    /// A record that names no plan.
+    NoPlan,
+    /// A record that names several plans.
+    SeveralPlans,
+    /// Sessions in which no beam gave anything.
+    NothingDelivered {
+        /// The fraction and the day of each.
+        sessions: Vec<(u32, Date)>,
+    },
     /// A record without a date.
     NoDate,
     /// A record without a beam that treats.
@@ -157,14 +170,50 @@ pub enum RecordFinding {
         /// Those that are prescribed, and were given.
         given: u32,
     },
-    /// Two fractions of a day that began sooner after one another than they should, or than is stated.
+    /// Two fractions that began sooner after one another than they should, or than is stated.
     Interval {
-        /// The day.
-        date: Date,
-        /// The minutes between their beginnings.
-        minutes: u32,
+        /// The days of the second of them.
+        dates: Vec<Date>,
+        /// The minutes between their beginnings, the least and the most.
+        minutes: (u32, u32),
         /// The interval that is stated for the calculation, where that is longer.
         stated: Option<FractionInterval>,
+    },
+    /// Days with several fractions, of which one has no time.
+    NoTime {
+        /// The days.
+        dates: Vec<Date>,
+    },
+    /// Several plans that were given one after another, taken as parts of one phase.
+    Parts {
+        /// The phase, or the course and volume.
+        of: String,
+        /// The plans.
+        plans: usize,
+        /// The fractions that they gave.
+        fractions: u32,
+        /// Whether the dose of each fraction is stated, so that it can be compared.
+        alike: bool,
+    },
+    /// Whole fractions of one fraction group with another recorded dose than most of them.
+    DoseUnlike {
+        /// The fractions.
+        fractions: Vec<u32>,
+        /// The median.
+        usual: Decimal,
+        /// The least and the most of the others.
+        others: (Decimal, Decimal),
+    },
+    /// What a course gave and is not stated for a volume.
+    NotStated {
+        /// The course.
+        course: String,
+        /// The volume.
+        volume: String,
+        /// The fractions of each fraction group.
+        groups: Vec<u32>,
+        /// Whether another volume has it.
+        elsewhere: bool,
     },
     /// A fraction beyond what is prescribed.
     TooMany {
@@ -256,7 +305,10 @@ impl Observation for RecordFinding {
             // there are several of them
             Self::Several { findings } => findings.first().map_or(&codes::BROKEN_OFF, Self::code),
             Self::OfRecords { finding, .. } => finding.code(),
-            Self::SameObject => &codes::SAME_OBJECT,
+            Self::SameObject | Self::TwoContents => &codes::SAME_OBJECT,
+            Self::NoPlan | Self::SeveralPlans => &codes::PLAN,
+            Self::NothingDelivered { .. } => &codes::NOTHING_DELIVERED,
+            Self::NotStated { .. } => &codes::NOT_STATED,
             Self::NoDate => &codes::DATE,
             Self::NoBeams => &codes::NO_BEAMS,
             Self::NoNumber { .. } => &codes::FRACTION_NUMBER,
@@ -276,10 +328,10 @@ impl Observation for RecordFinding {
             | Self::Prescribed { .. }
             | Self::Replaced { .. }
             | Self::TooMany { .. } => &codes::PLANNED,
-            Self::Interval { .. } => &codes::INTERVAL,
+            Self::Interval { .. } | Self::NoTime { .. } => &codes::INTERVAL,
             Self::Missing { .. } => &codes::MISSING,
-            Self::Groups { .. } | Self::PhaseOrder { .. } => &codes::PHASES,
-            Self::Dose { .. } => &codes::DOSE,
+            Self::Groups { .. } | Self::PhaseOrder { .. } | Self::Parts { .. } => &codes::PHASES,
+            Self::Dose { .. } | Self::DoseUnlike { .. } => &codes::DOSE,
             Self::CourseDate { .. } => &codes::COURSE_DATE,
             Self::Fewer { .. } | Self::Unsettled { .. } => &codes::FEWER,
         }
@@ -290,6 +342,13 @@ impl Observation for RecordFinding {
             Self::Several { findings } => Outcome::worst(findings.iter().map(Self::outcome)),
             Self::OfRecords { finding, .. } => finding.outcome(),
             Self::SameObject
+            | Self::NoPlan
+            | Self::NothingDelivered { .. }
+            | Self::NoTime { .. }
+            | Self::Parts { alike: true, .. }
+            | Self::NotStated {
+                elsewhere: true, ..
+            }
             | Self::Resumed { .. }
             | Self::Split { .. }
             | Self::BrokenOff { dose: Some(_), .. }
@@ -304,6 +363,12 @@ impl Observation for RecordFinding {
             | Self::Interval { stated: None, .. }
             | Self::Fewer { .. } => Outcome::Warn,
             Self::NoDate
+            | Self::SeveralPlans
+            | Self::Parts { alike: false, .. }
+            | Self::DoseUnlike { .. }
+            | Self::NotStated {
+                elsewhere: false, ..
+            }
             | Self::NoBeams
             | Self::NoNumber { .. }
             | Self::BrokenOff { dose: None, .. }
@@ -319,7 +384,8 @@ impl Observation for RecordFinding {
                 ..
             }
             | Self::Unsettled { .. } => Outcome::CannotTell,
-            Self::Repeated { .. }
+            Self::TwoContents
+            | Self::Repeated { .. }
             | Self::Meterset { .. }
             | Self::Order { .. }
             | Self::Planned { .. }
@@ -352,7 +418,14 @@ impl Observation for RecordFinding {
             | Self::Prescribed { fraction, .. }
             | Self::Replaced { fraction, .. }
             | Self::WholeDose { fraction, .. } => of(fraction),
-            Self::Dose { fractions, .. } => listed("fraction", fractions),
+            Self::Dose { fractions, .. } | Self::DoseUnlike { fractions, .. } => {
+                listed("fraction", fractions)
+            }
+            Self::NothingDelivered { sessions } => {
+                let fractions: Vec<u32> = sessions.iter().map(|one| one.0).collect();
+                listed("fraction", &fractions)
+            }
+            Self::Parts { of, .. } => of.clone(),
             Self::Ended { beams, .. } => match beams.as_slice() {
                 [(fraction, beam)] => format!("fraction {fraction}, beam {beam}"),
                 _ => listed(
@@ -362,13 +435,17 @@ impl Observation for RecordFinding {
             },
             Self::Order { later, .. } => of(&later.0),
             Self::TooMany { number, .. } => of(number),
-            Self::Interval { date, .. } => date.to_string(),
+            Self::Interval { dates, .. } => numbers(dates),
             Self::CourseDate { course, field, .. } => format!("course {course}, {field}"),
-            Self::Fewer { course, volume, .. } | Self::Unsettled { course, volume, .. } => {
-                format!("course {course}, {volume}")
-            }
+            Self::Fewer { course, volume, .. }
+            | Self::NotStated { course, volume, .. }
+            | Self::Unsettled { course, volume, .. } => format!("course {course}, {volume}"),
             Self::OfRecords { .. }
             | Self::SameObject
+            | Self::TwoContents
+            | Self::NoPlan
+            | Self::SeveralPlans
+            | Self::NoTime { .. }
             | Self::NoDate
             | Self::NoBeams
             | Self::NoNumber { .. }
@@ -409,12 +486,27 @@ impl Observation for RecordFinding {
             Self::Interval {
                 minutes, stated, ..
             } => {
-                let least = stated.unwrap_or(MINIMUM_INTERVAL);
-                Values::expected(format!("at least {least}")).and_found(format!(
-                    "{} h {:02} min",
-                    minutes / 60,
-                    minutes % 60
-                ))
+                let hours = |minutes| format!("{} h {:02} min", minutes / 60, minutes % 60);
+                let &(least, most) = minutes;
+                Values::expected(format!("at least {}", stated.unwrap_or(MINIMUM_INTERVAL)))
+                    .and_found(if least == most {
+                        hours(least)
+                    } else {
+                        format!("{} to {}", hours(least), hours(most))
+                    })
+            }
+            Self::NothingDelivered { sessions } => {
+                let dates: BTreeSet<Date> = sessions.iter().map(|one| one.1).collect();
+                Values::found(numbers(&dates.into_iter().collect::<Vec<_>>()))
+            }
+            Self::NoTime { dates } => Values::found(numbers(dates)),
+            Self::DoseUnlike { usual, others, .. } => {
+                let (least, most) = others;
+                Values::expected(written!("about {} Gy", usual)).and_found(if least == most {
+                    written!("{} Gy", least)
+                } else {
+                    written!("{} to {} Gy", least, most)
+                })
             }
             Self::TooMany { number, prescribed } => {
                 Values::expected(format!("at most {}", counted(prescribed, "fraction")))
@@ -441,7 +533,13 @@ impl Observation for RecordFinding {
             Self::Unsettled {
                 why: NotSettled::NoGroup { stated, groups },
                 ..
-            } => Values::expected(format!("{stated} fractions")).and_found(numbers(groups)),
+            } => {
+                let found = match groups.as_slice() {
+                    [] => "none".into(),
+                    groups => numbers(groups),
+                };
+                Values::expected(format!("{stated} fractions")).and_found(found)
+            }
             Self::CourseDate {
                 stated, recorded, ..
             } => Values::expected(recorded).and_found(stated),

@@ -11,8 +11,11 @@ use super::alike::{alike, alike_of_records};
 use super::beam::{Ending, beam_finding};
 use super::delivery::{Delivered, DeliveryFinding, treats};
 use super::finding::RecordFinding;
+use super::group_days::{GroupDays, GroupKey, group_key};
+use super::nothing::Nothing;
 use super::proportion::Rates;
 use super::session::{Key, Session};
+use super::specified::other_metersets;
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
 use crate::plan::purpose::Purpose;
 
@@ -26,10 +29,14 @@ pub struct GivenFraction {
     pub group: Option<i32>,
     /// The number of the fraction.
     pub number: u32,
-    /// The day of its first session.
+    /// The day of the first session in which something was given.
     pub date: Date,
-    /// The time of its first session, as written.
+    /// The time of that session, as written.
     pub time: Option<String>,
+    /// The day of its last session.
+    pub ended: Date,
+    /// The time of its last session, as written.
+    pub ended_time: Option<String>,
     /// How many fractions the group has.
     pub planned: Option<u32>,
     /// The numbers of its beams.
@@ -51,6 +58,10 @@ pub struct GivenTreatment {
     pub fractions: Vec<GivenFraction>,
     /// What contradicts, is missing or was broken off.
     pub findings: Vec<Finding>,
+    /// The fractions of which there are records and nothing was given: plan, group and number.
+    pub(super) nothing: BTreeSet<(Option<String>, Option<i32>, u32)>,
+    /// The SOP Instance UIDs of plans whose dose per fraction can be held against a prescription.
+    pub(super) with_dose: BTreeSet<String>,
 }
 
 impl GivenTreatment {
@@ -59,14 +70,18 @@ impl GivenTreatment {
     pub fn of(records: &[(Subject, &TreatmentRecord)]) -> Self {
         let mut findings: Vec<Finding> = Vec::new();
         let mut fractions: BTreeMap<Key<'_>, Vec<Session<'_>>> = BTreeMap::new();
-        let mut known = BTreeSet::new();
-        let mut delivered = Delivered::default();
+        let mut known: BTreeMap<&str, &TreatmentRecord> = BTreeMap::new();
+        let mut delivered: BTreeMap<GroupKey, Delivered<'_>> = BTreeMap::new();
         let mut of_records = Vec::new();
         for (name, record) in records {
             let mut say = |finding: RecordFinding| of_records.push((name.clone(), finding));
             if let Some(uid) = record.identity.sop_instance.as_ref() {
-                if !known.insert(uid.reveal()) {
-                    say(RecordFinding::SameObject);
+                if let Some(first) = known.insert(uid.reveal(), record) {
+                    say(if first.says_the_same(record) {
+                        RecordFinding::SameObject
+                    } else {
+                        RecordFinding::TwoContents
+                    });
                     continue;
                 }
             }
@@ -76,13 +91,23 @@ impl GivenTreatment {
                 say(RecordFinding::NoDate);
                 continue;
             }
+            let plans: BTreeSet<_> = record.plan_uids().collect();
+            match plans.len() {
+                0 => say(RecordFinding::NoPlan),
+                1 => {}
+                _ => {
+                    say(RecordFinding::SeveralPlans);
+                    continue;
+                }
+            }
             let treating = |beam: &&RecordedBeam| beam.purpose.treats() != Some(false);
             let mut beams = record.beams.iter().filter(treating).peekable();
             if beams.peek().is_none() {
                 say(RecordFinding::NoBeams);
             }
             for beam in beams {
-                delivered.note(record, beam);
+                let of_group = group_key(record.plan(), record.fraction_group);
+                delivered.entry(of_group).or_default().note(record, beam);
                 // whether it treats is not known
                 if treats(beam).is_none() {
                     continue;
@@ -97,9 +122,13 @@ impl GivenTreatment {
             }
         }
         findings.extend(alike_of_records(of_records));
-        findings.extend(delivered.findings());
+        for sessions in fractions.values_mut() {
+            sessions.sort_by_key(|(record, _)| (record.date, record.time.clone()));
+        }
+        let nothing = Nothing::taken_out_of(&mut fractions);
+        let unlike = other_metersets(&fractions);
         let rates = Rates::of(&fractions);
-        let mut found = Found::default();
+        let mut found: BTreeMap<GroupKey, Found<'_>> = BTreeMap::new();
         // beams that other fractions of the group have
         let mut beams_of: BTreeMap<_, BTreeSet<i32>> = BTreeMap::new();
         for (&(plan, group, _), sessions) in &fractions {
@@ -110,19 +139,28 @@ impl GivenTreatment {
             .into_iter()
             .filter_map(|(key, sessions)| {
                 let beams = beams_of.get(&(key.0, key.1))?;
-                fraction(key, sessions, beams, &rates, &mut found)
+                let found = found.entry(group_key(key.0, key.1)).or_default();
+                fraction(key, &sessions, beams, &rates, &nothing, found)
             })
             .collect();
-        whole_doses(&mut given, &mut found.records);
+        whole_doses(&mut given, &mut found);
         given.sort_by(|one, other| {
             let key = |f: &GivenFraction| (f.date, f.time.clone(), f.number);
             key(one).cmp(&key(other))
         });
-        order(&given, &mut found.records);
-        findings.extend(found.findings());
+        order(&given, &mut found);
+        let days = GroupDays::of(&given);
+        let delivered = delivered.into_iter();
+        findings.extend(days.told(delivered.map(|(group, of)| (group, of.findings()))));
+        findings.extend(nothing.finding());
+        findings.extend(days.told(unlike.into_iter().map(|(group, one)| (group, vec![one]))));
+        let found = found.into_iter();
+        findings.extend(days.told(found.map(|(group, of)| (group, of.findings()))));
         Self {
             fractions: given,
             findings,
+            nothing: nothing.numbers(),
+            with_dose: BTreeSet::new(),
         }
     }
 
@@ -134,6 +172,12 @@ impl GivenTreatment {
             Outcome::worst(outcomes),
             Outcome::Fail | Outcome::CannotTell
         )
+    }
+}
+
+impl GivenFraction {
+    fn group_key(&self) -> GroupKey {
+        (self.plan.clone(), self.group)
     }
 }
 
@@ -165,25 +209,26 @@ impl Found<'_> {
 
 fn fraction<'r>(
     key: Key<'r>,
-    mut sessions: Vec<Session<'r>>,
+    sessions: &[Session<'r>],
     of_group: &BTreeSet<i32>,
     rates: &Rates<'r>,
+    nothing: &Nothing<'r>,
     found: &mut Found<'r>,
 ) -> Option<GivenFraction> {
     let (plan, group, number) = key;
-    sessions.sort_by_key(|(record, _)| (record.date, record.time.clone()));
     let (first, _) = *sessions.first()?;
+    let (last, _) = *sessions.last()?;
     let date = first.date?;
-    let (reference, mut dose) = dose(&sessions).unzip();
+    let (reference, mut dose) = dose(sessions).unzip();
     let mut beams: BTreeMap<i32, Vec<Session<'_>>> = BTreeMap::new();
-    for &(record, beam) in &sessions {
+    for &(record, beam) in sessions {
         beams.entry(beam.number?).or_default().push((record, beam));
     }
     let (mut complete, mut repeated) = (true, false);
     let mut of_beams: Vec<RecordFinding> = Vec::new();
     for (&beam, sessions) in &beams {
-        if matches!(sessions.as_slice(), [(_, first), ..] if first.purpose == Purpose::Continuation)
-        {
+        let continues = matches!(sessions.as_slice(), [(_, first), ..] if first.purpose == Purpose::Continuation);
+        if continues && !nothing.of_beam(key, beam) {
             found.continued.push((number, beam));
         }
         if let Some(finding) = beam_finding(number, beam, sessions, dose) {
@@ -241,6 +286,8 @@ fn fraction<'r>(
         number,
         date,
         time: first.time.clone(),
+        ended: last.date.unwrap_or(date),
+        ended_time: last.time.clone(),
         planned,
         beams: beams.into_keys().collect(),
         complete,
@@ -250,7 +297,7 @@ fn fraction<'r>(
 }
 
 /// A fraction that is not whole has less dose than one that is, at the same dose reference.
-fn whole_doses(given: &mut [GivenFraction], found: &mut Vec<RecordFinding>) {
+fn whole_doses(given: &mut [GivenFraction], found: &mut BTreeMap<GroupKey, Found<'_>>) {
     let mut least: BTreeMap<_, Decimal> = BTreeMap::new();
     let of = |f: &GivenFraction| (f.plan.clone(), f.group, f.reference);
     for fraction in given.iter().filter(|fraction| fraction.complete) {
@@ -264,9 +311,9 @@ fn whole_doses(given: &mut [GivenFraction], found: &mut Vec<RecordFinding>) {
         if let Some((recorded, whole)) = fraction.dose.zip(whole) {
             if recorded >= whole {
                 fraction.dose = None;
-                let fraction = fraction.number;
-                found.push(RecordFinding::WholeDose {
-                    fraction,
+                let found = found.entry(fraction.group_key()).or_default();
+                found.records.push(RecordFinding::WholeDose {
+                    fraction: fraction.number,
                     recorded,
                     whole,
                 });
@@ -310,13 +357,14 @@ fn of_session(sessions: &[Session<'_>]) -> Option<(Option<i32>, Decimal)> {
 }
 
 /// Within a group a higher number is never given before a lower one.
-fn order(given: &[GivenFraction], found: &mut Vec<RecordFinding>) {
+fn order(given: &[GivenFraction], found: &mut BTreeMap<GroupKey, Found<'_>>) {
     let mut last: BTreeMap<(Option<&str>, Option<i32>), &GivenFraction> = BTreeMap::new();
     for fraction in given {
         let of = (fraction.plan.as_deref(), fraction.group);
         if let Some(before) = last.insert(of, fraction) {
             if before.number > fraction.number {
-                found.push(RecordFinding::Order {
+                let found = found.entry(fraction.group_key()).or_default();
+                found.records.push(RecordFinding::Order {
                     earlier: (before.number, before.date),
                     later: (fraction.number, fraction.date),
                 });

@@ -1,32 +1,37 @@
 //! Fractions that were given, held against what is prescribed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::Fractionation;
+use chemorad::report::Finding;
 
 use super::alike::alike;
 use super::finding::RecordFinding;
 use super::given::{GivenFraction, GivenTreatment};
 use super::kinds::DoseDifference;
+use super::parts::{Group, Stretch};
+use crate::plan::dose_per_fraction::DosePerFraction;
+use crate::plan::rt_plan::Plan;
 
 /// Beyond one percent a recorded dose is said to differ; a dose reference need not lie where the dose is
 /// prescribed.
 const SAID_PERCENT: f64 = 1.0;
 /// Beyond this it may as well be another dose that was given.
-const LARGE_PERCENT: f64 = 5.0;
+pub(super) const LARGE_PERCENT: f64 = 5.0;
 /// Beyond this it is no longer the dose of this prescription.
 const BEYOND_PERCENT: f64 = 25.0;
 
 impl GivenTreatment {
     /// The fractions of each fraction group, in the order in which the groups began.
-    pub(super) fn groups(&self) -> Vec<Vec<&GivenFraction>> {
-        let mut groups: Vec<Vec<&GivenFraction>> = Vec::new();
+    pub(super) fn groups(&self) -> Vec<Group<'_>> {
+        let mut places: BTreeMap<(Option<&str>, Option<i32>), usize> = BTreeMap::new();
+        let mut groups: Vec<Group<'_>> = Vec::new();
         for fraction in &self.fractions {
-            let same = |group: &&mut Vec<&GivenFraction>| {
-                let mut first = group.iter().take(1);
-                first.any(|f| f.plan == fraction.plan && f.group == fraction.group)
-            };
-            match groups.iter_mut().find(same) {
+            let of = (fraction.plan.as_deref(), fraction.group);
+            let place = *places.entry(of).or_insert(groups.len());
+            match groups.get_mut(place) {
                 Some(group) => group.push(fraction),
                 None => groups.push(vec![fraction]),
             }
@@ -34,97 +39,183 @@ impl GivenTreatment {
         groups
     }
 
-    /// Holds the fractions against the phases of a prescription, one fraction group for each in
-    /// their order, and adds what it finds to the findings. Gives the dose of each fraction: the
-    /// planned one, and where a fraction was broken off the one that its record states.
+    /// Notes the plans whose dose per fraction is known, by their SOP Instance UIDs: what they give can be held
+    /// against a prescription where records state no dose.
+    pub fn know_plans<'p>(&mut self, plans: impl IntoIterator<Item = &'p Plan>) {
+        let is_known = |plan: &&Plan| {
+            let mut groups = plan.fraction_groups.iter();
+            groups.all(|group| matches!(group.dose_per_fraction(), DosePerFraction::Known { .. }))
+        };
+        let known = plans.into_iter().filter(is_known);
+        let uids =
+            known.filter_map(|plan| Some(plan.identity.sop_instance.as_ref()?.reveal().clone()));
+        self.with_dose.extend(uids);
+    }
+
+    /// Holds the fractions against the phases of a prescription, one fraction group for each in their order, or
+    /// several of different plans that are parts of it, and adds what it finds to the findings. Gives the dose of each
+    /// fraction: the planned one, and where a fraction was broken off the one that its record states.
     pub fn hold_against(&mut self, prescription: &[Fractionation]) -> Vec<AbsorbedDose> {
         let mut found = Vec::new();
         let mut doses = Vec::new();
-        let groups = self.groups();
-        if groups.len() > prescription.len() {
+        let stretches = self.stretches(prescription);
+        if stretches.len() > prescription.len() {
             found.push(RecordFinding::Groups {
-                groups: groups.len(),
+                groups: stretches.iter().map(|stretch| stretch.groups.len()).sum(),
                 phases: prescription.len(),
             });
         }
+        let is_fitting = found.is_empty();
+        let mut told: Vec<Finding> = alike(found).into_iter().map(Into::into).collect();
         let mut before = 0_u32;
-        for (place, (group, phase)) in groups.iter().zip(prescription).enumerate() {
+        for (place, (stretch, phase)) in stretches.iter().zip(prescription).enumerate() {
+            let mut found = Vec::new();
             let prescribed = phase.fractions().get();
-            let replaced = groups.get(place + 1).is_some_and(|next| {
-                let of_other = |plan: &Option<String>| next.iter().any(|one| one.plan != *plan);
-                group.first().is_some_and(|first| of_other(&first.plan))
-            });
-            number(group, before, prescribed, replaced, &mut found);
-            let ends = group.last().map(|fraction| fraction.date);
-            let next = groups.get(place + 1).and_then(|next| next.first());
-            let short = u32::try_from(group.len()).is_ok_and(|given| given < prescribed);
-            let begun = next.filter(|next| short || Some(next.date) < ends);
-            if begun.is_some() {
+            let next = stretches.get(place + 1);
+            let next = next.and_then(|next| next.fractions().next());
+            let last = stretch.fractions().last();
+            let replaced = next
+                .zip(last)
+                .is_some_and(|(next, last)| next.plan != last.plan);
+            self.number(stretch, before, prescribed, replaced, &mut found);
+            let ends = last.map(|fraction| fraction.date);
+            let given = stretch.fractions().count();
+            let begun = next.filter(|next| stretch.count() < prescribed || Some(next.date) < ends);
+            // too many groups are said already
+            if begun.is_some() && is_fitting {
                 found.push(RecordFinding::PhaseOrder {
                     phase: place + 1,
-                    given: group.len(),
+                    given,
                     prescribed,
                 });
             }
-            for (fraction, planned) in group.iter().zip(phase.doses()) {
-                doses.push(taken(fraction, planned, &mut found));
+            if stretch.is_of_parts() {
+                let is_known = |one: &GivenFraction| {
+                    let plan = one.plan.as_ref();
+                    one.dose.is_some() || plan.is_some_and(|plan| self.with_dose.contains(plan))
+                };
+                found.push(RecordFinding::Parts {
+                    of: format!("phase {}", place + 1),
+                    plans: stretch.groups.len(),
+                    fractions: stretch.count(),
+                    alike: stretch.fractions().all(is_known),
+                });
             }
-            before += prescribed;
+            for ((counted, fraction), planned) in (1..).zip(stretch.fractions()).zip(phase.doses())
+            {
+                // each of several plans counts from 1
+                let number = if stretch.is_of_parts() {
+                    counted
+                } else {
+                    fraction.number
+                };
+                doses.push(taken(fraction, number, planned, &mut found));
+            }
+            before = before.saturating_add(prescribed);
+            told.extend(alike(found).into_iter().map(|one| {
+                let mut finding = Finding::from(one);
+                if prescription.len() > 1 {
+                    finding.remark(format!("of phase {}", place + 1));
+                }
+                finding
+            }));
         }
-        self.findings
-            .extend(alike(found).into_iter().map(Into::into));
+        self.findings.extend(told);
         doses
     }
-}
 
-/// The numbers are 1, 2, 3 ..., or go on from the phases before, and fit what is prescribed.
-pub(super) fn number(
-    group: &[&GivenFraction],
-    before: u32,
-    prescribed: u32,
-    replaced: bool,
-    found: &mut Vec<RecordFinding>,
-) {
-    let numbers: Vec<u32> = group.iter().map(|fraction| fraction.number).collect();
-    let continues = before > 0 && numbers.iter().all(|&number| number > before);
-    let offset = if continues { before } else { 0 };
-    let last = numbers.iter().max().copied().unwrap_or(offset);
-    // a misread number is not counted up to
-    let until = last.min(offset + prescribed);
-    let missing: Vec<u32> = (offset + 1..=until)
-        .filter(|number| !numbers.contains(number))
-        .collect();
-    if !missing.is_empty() {
-        found.push(RecordFinding::Missing { numbers: missing });
-    }
-    let mut stated = group.iter().filter_map(|f| Some((f.number, f.planned?)));
-    let all_given = u32::try_from(group.len()).is_ok_and(|given| given == prescribed);
-    if let Some((fraction, planned)) = stated.find(|&(_, planned)| planned != prescribed) {
-        found.push(if replaced && all_given && planned > prescribed {
-            RecordFinding::Replaced {
-                fraction: last,
-                planned,
-                given: prescribed,
-            }
+    /// The numbers are 1, 2, 3 ..., or go on from the fractions before, and fit what is prescribed.
+    pub(super) fn number(
+        &self,
+        stretch: &Stretch<'_>,
+        before: u32,
+        prescribed: u32,
+        replaced: bool,
+        found: &mut Vec<RecordFinding>,
+    ) {
+        let mut missing = BTreeSet::new();
+        // how many fractions, by their numbers, and the number of the last one
+        let (mut counted, mut last) = (0, 0);
+        for group in &stretch.groups {
+            let numbers: BTreeSet<u32> = group.iter().map(|fraction| fraction.number).collect();
+            let (Some(&least), Some(&most)) = (numbers.first(), numbers.last()) else {
+                continue;
+            };
+            let starts = [before.saturating_add(counted), counted, last];
+            let goes_on = |start: &u32| {
+                let is_next = !stretch.is_of_parts() || least == start.saturating_add(1);
+                least > *start && is_next
+            };
+            let starts = starts.into_iter().filter(|&start| start > 0);
+            let offset = starts.into_iter().find(goes_on).unwrap_or(0);
+            let nothing = |number: &u32| {
+                group.first().is_some_and(|first| {
+                    let of = (first.plan.clone(), first.group, *number);
+                    self.nothing.contains(&of)
+                })
+            };
+            // a misread number is not counted up to
+            let limit = offset.saturating_add(prescribed);
+            let until = most.min(limit.saturating_add(self.nothing_before(group, most)));
+            let unseen = (offset + 1..=until).filter(|number| !numbers.contains(number));
+            missing.extend(unseen.filter(|number| !nothing(number)));
+            let of_group = most - offset.min(most);
+            counted += of_group.saturating_sub(self.nothing_before(group, most));
+            last = most;
+        }
+        if !missing.is_empty() {
+            let numbers = missing.into_iter().collect();
+            found.push(RecordFinding::Missing { numbers });
+        }
+        let planned = if stretch.is_of_parts() {
+            let first = stretch.fractions().next();
+            first
+                .zip(stretch.planned())
+                .map(|(first, planned)| (first.number, planned))
         } else {
-            RecordFinding::Prescribed {
-                fraction,
-                planned,
+            let mut stated = stretch
+                .fractions()
+                .filter_map(|f| Some((f.number, f.planned?)));
+            stated.find(|&(_, planned)| planned != prescribed)
+        };
+        if let Some((fraction, planned)) = planned.filter(|&(_, planned)| planned != prescribed) {
+            found.push(
+                if replaced && stretch.count() == prescribed && planned > prescribed {
+                    RecordFinding::Replaced {
+                        fraction: last,
+                        planned,
+                        given: prescribed,
+                    }
+                } else {
+                    RecordFinding::Prescribed {
+                        fraction,
+                        planned,
+                        prescribed,
+                    }
+                },
+            );
+        }
+        if counted > prescribed {
+            found.push(RecordFinding::TooMany {
+                number: counted,
                 prescribed,
-            }
-        });
+            });
+        }
     }
-    if last > offset + prescribed {
-        found.push(RecordFinding::TooMany {
-            number: last - offset,
-            prescribed,
-        });
+
+    /// The numbers of a fraction group up to one that have a record and gave nothing.
+    fn nothing_before(&self, group: &Group<'_>, number: u32) -> u32 {
+        let Some(first) = group.first() else { return 0 };
+        let of = |number| (first.plan.clone(), first.group, number);
+        let numbers = self.nothing.range(of(0)..=of(number)).count();
+        u32::try_from(numbers).unwrap_or(u32::MAX)
     }
 }
 
 /// The dose of a fraction: the planned one, or that of a part.
 fn taken(
     fraction: &GivenFraction,
+    number: u32,
     planned: AbsorbedDose,
     found: &mut Vec<RecordFinding>,
 ) -> AbsorbedDose {
@@ -145,7 +236,7 @@ fn taken(
     } else if !fraction.complete {
         let whole = Decimal::new(planned.micrograys().into(), -6);
         found.push(RecordFinding::WholeDose {
-            fraction: fraction.number,
+            fraction: number,
             recorded,
             whole: whole.unwrap_or(recorded),
         });
@@ -158,7 +249,7 @@ fn taken(
         None
     };
     if let Some(difference) = difference {
-        say(found, fraction.number, recorded, planned, difference);
+        say(found, number, recorded, planned, difference);
     }
     planned
 }

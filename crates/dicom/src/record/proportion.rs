@@ -66,7 +66,6 @@ impl<'r> Rates<'r> {
         reference: Option<i32>,
         sessions: &[Session<'_>],
     ) -> Option<RecordFinding> {
-        let &(least, most) = self.0.get(&(plan, group, beam, reference))?;
         let metersets = |delivered: bool| -> Option<f64> {
             let of = |(_, beam): &Session<'_>| {
                 let stated = if delivered {
@@ -86,6 +85,15 @@ impl<'r> Rates<'r> {
             .map(|dose| Some(dose.dose.as_ref()?.value().to_f64()))
             .sum();
         let recorded = recorded?;
+        if delivered == 0.0 && recorded > 0.0 {
+            return Some(RecordFinding::Proportion {
+                fraction,
+                beam,
+                recorded,
+                expected: 0.0,
+            });
+        }
+        let &(least, most) = self.0.get(&(plan, group, beam, reference))?;
         let slack = (most * whole.to_f64() * SHARE_PERCENT / 100.0).max(ROUNDED_GRAY);
         let expected = f64::midpoint(least, most) * delivered;
         let allowed = (most - least) / 2.0 * delivered + slack;

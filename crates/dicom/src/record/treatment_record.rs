@@ -136,7 +136,29 @@ impl TreatmentRecord {
     /// The SOP Instance UID of the plan that was treated, where one is named: to compare and never to print.
     #[must_use]
     pub fn plan(&self) -> Option<&str> {
-        Some(self.plans.first()?.plan.sop_instance.as_ref()?.reveal())
+        self.plan_uids().next()
+    }
+
+    pub(super) fn plan_uids(&self) -> impl Iterator<Item = &str> {
+        let uids = self
+            .plans
+            .iter()
+            .filter_map(|one| one.plan.sop_instance.as_ref());
+        uids.map(|uid| uid.reveal().as_str())
+    }
+}
+
+impl TreatmentRecord {
+    /// Whether two records are of one session: their dates, plans and beams are the same.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        self.date == other.date
+            && self.time == other.time
+            && self.plans == other.plans
+            && self.fraction_group == other.fraction_group
+            && self.fractions_planned == other.fractions_planned
+            && self.beams == other.beams
+            && self.calculated == other.calculated
+            && self.measured == other.measured
     }
 }
 

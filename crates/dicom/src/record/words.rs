@@ -36,6 +36,15 @@ fn taken(f: &mut fmt::Formatter<'_>, dose: Option<Decimal>) -> fmt::Result {
     }
 }
 
+/// `a fraction group of 3 fractions`, `fraction groups of 3, 5 fractions`.
+fn listed_groups(groups: &[u32]) -> String {
+    match groups {
+        [1] => "a fraction group of 1 fraction".into(),
+        [one] => format!("a fraction group of {one} fractions"),
+        all => format!("fraction groups of {} fractions", numbers(all)),
+    }
+}
+
 impl fmt::Display for RecordFinding {
     #[allow(clippy::too_many_lines, reason = "a sentence for each variant")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,6 +54,55 @@ impl fmt::Display for RecordFinding {
             Self::SameObject => f.write_str(
                 "the same object was given before (SOP Instance UID); it is counted once",
             ),
+            Self::TwoContents => f.write_str(
+                "it has the SOP Instance UID of an object that was given before, and does not say the same: which one is right is not known",
+            ),
+            Self::NoPlan => f.write_str(
+                "the record names no plan (Referenced RT Plan), so whether it is of this course cannot be checked",
+            ),
+            Self::SeveralPlans => f.write_str(
+                "the record names several plans, so which one was given is not known, and it is not counted",
+            ),
+            Self::NothingDelivered { .. } => f.write_str(
+                "no beam of the fraction gave more than 1 % of its meterset on that day: it does not count as a day of treatment",
+            ),
+            Self::NoTime { .. } => f.write_str(
+                "several fractions were given on one day and not all have a time, so the time between them was not compared",
+            ),
+            Self::Parts {
+                plans,
+                fractions,
+                alike,
+                ..
+            } => {
+                write!(
+                    f,
+                    "{plans} plans gave {fractions} fractions one after another, and are taken as parts of one phase, its fractions counted through"
+                )?;
+                if *alike {
+                    return Ok(());
+                }
+                f.write_str(
+                    "; the records do not state the dose of each, so whether they are alike is not known: give the plans with the records to gap, or type each part as it was given, such as 9Gy/5+36Gy/20",
+                )
+            }
+            Self::DoseUnlike { .. } => f.write_str(
+                "the recorded dose is not that of most fractions, although the metersets are whole: look the session up, type what was given, and leave these records out",
+            ),
+            Self::NotStated {
+                groups, elsewhere, ..
+            } => {
+                write!(
+                    f,
+                    "the course gave {} of which the case states no dose for this volume",
+                    listed_groups(groups)
+                )?;
+                f.write_str(if *elsewhere {
+                    "; it is taken as none"
+                } else {
+                    ", nor for another: state what each volume got of it, and give the records without it where it reached none of them"
+                })
+            }
             Self::NoDate => {
                 f.write_str("the record has no Treatment Date, so it is not counted")
             }
@@ -138,7 +196,7 @@ impl fmt::Display for RecordFinding {
                 "the fractions that are prescribed were given, and then those of another plan: the plan is taken as replaced",
             ),
             Self::Interval { stated, .. } => f.write_str(match stated {
-                None => "two fractions of one day were begun less than 6 h apart",
+                None => "two fractions were begun less than 6 h apart",
                 Some(_) => {
                     "two fractions of one day were begun sooner after one another than the interval that is stated"
                 }
@@ -147,7 +205,7 @@ impl fmt::Display for RecordFinding {
                 f.write_str("it was given and lies beyond what is prescribed")
             }
             Self::Groups { .. } => f.write_str(
-                "the records are of more fraction groups than the prescription has phases",
+                "the records are of more fraction groups than the prescription has phases, and do not show that they are parts of one: type the course as it was given, such as 9Gy/5+36Gy/20, or give dates and doses by hand",
             ),
             Self::PhaseOrder { phase, .. } => write!(
                 f,

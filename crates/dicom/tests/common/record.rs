@@ -103,16 +103,16 @@ impl RecordFixture {
         if let Some(planned) = self.planned {
             put(tags::NUMBER_OF_FRACTIONS_PLANNED, VR::IS, planned);
         }
-        let mut plan = InMemDicomObject::new_empty();
-        let class = uids::RT_PLAN_STORAGE;
-        text(&mut plan, tags::REFERENCED_SOP_CLASS_UID, VR::UI, class);
-        text(
-            &mut plan,
-            tags::REFERENCED_SOP_INSTANCE_UID,
-            VR::UI,
-            self.plan,
-        );
-        sequence(&mut object, tags::REFERENCED_RT_PLAN_SEQUENCE, vec![plan]);
+        // none, one, or several by blanks
+        let plans = self.plan.split_whitespace().map(|uid| {
+            let mut plan = InMemDicomObject::new_empty();
+            let class = uids::RT_PLAN_STORAGE;
+            text(&mut plan, tags::REFERENCED_SOP_CLASS_UID, VR::UI, class);
+            text(&mut plan, tags::REFERENCED_SOP_INSTANCE_UID, VR::UI, uid);
+            plan
+        });
+        let plans = plans.collect();
+        sequence(&mut object, tags::REFERENCED_RT_PLAN_SEQUENCE, plans);
         let session = if self.ion {
             tags::TREATMENT_SESSION_ION_BEAM_SEQUENCE
         } else {

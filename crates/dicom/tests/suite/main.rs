@@ -15,6 +15,7 @@ mod files;
 mod hostile;
 mod planned_fractions;
 mod plans;
+mod record_parts;
 mod records;
 mod samples;
 

@@ -703,6 +703,45 @@ fn a_session_before_the_day_of_the_plan_is_said() {
     );
     // what is no date is said of the plan
     assert_eq!(on("yesterday"), [""; 0]);
+    // the day of its approval, where it is approved
+    let approved = |date: &str, status: Option<&'static str>| -> Vec<String> {
+        let mut plan = planned(|fixture| fixture.approval = status);
+        plan.review_date = Some(date.into());
+        let found = records_against_plan(&read, &plan);
+        found.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(approved("20261207", Some("APPROVED")), [""; 0]);
+    assert_eq!(approved("20261209", Some("UNAPPROVED")), [""; 0]);
+    let late = approved("20261209", Some("APPROVED"));
+    assert_eq!(late.len(), 1);
+    assert!(late[0].starts_with("warn record.against_plan at fractions 1, 2: "));
+    assert!(late[0].contains("Review Date"), "{late:?}");
+}
+
+#[test]
+fn the_number_of_fractions_is_that_of_the_plan() {
+    let against =
+        |planned_fractions: u32, stated: Option<&'static str>| -> Vec<(Outcome, String)> {
+            let plan = planned(|fixture| fixture.groups[0].fractions = Some(planned_fractions));
+            let mut all = records(5);
+            for one in &mut all {
+                one.planned = stated;
+            }
+            let read: Vec<TreatmentRecord> = all.iter().map(read).collect();
+            let read: Vec<&TreatmentRecord> = read.iter().collect();
+            let found = records_against_plan(&read, &plan);
+            found.iter().map(|f| (f.outcome, f.to_string())).collect()
+        };
+    assert_eq!(against(28, Some("28")), []);
+    assert_eq!(against(5, None), []);
+    let other = against(25, Some("28"));
+    assert_eq!(other.len(), 1, "{other:?}");
+    assert_eq!(other[0].0, Outcome::Warn);
+    assert!(other[0].1.contains("expected 25 fractions; found 28"));
+    let more = against(4, None);
+    assert_eq!(more.len(), 1, "{more:?}");
+    assert_eq!(more[0].0, Outcome::Fail);
+    assert!(more[0].1.contains("expected at most 4 fractions; found 5"));
 }
 
 /// 28 fractions of two photon beams of 100 monitor units.
@@ -876,7 +915,38 @@ fn times_between_fractions_of_a_day_are_held_against_what_is_stated() {
         found("181500", Some("10 h")),
         short("8 h 00 min", Outcome::Fail)
     );
-    assert_eq!(found("", Some("6 h")), []);
+    // without a time nothing is compared, which is said
+    assert_eq!(found("", Some("6 h")), short("2026-12-07", Outcome::Warn));
+    // over midnight too, and from the last session of a fraction on
+    let mut night = records(3);
+    night[1].time = "230000";
+    night[2].time = "020000";
+    let said = |fixtures: &[RecordFixture]| -> Vec<(String, Option<String>)> {
+        let mut given = given(fixtures);
+        given.hold_against_interval(None);
+        let found = given.findings.iter();
+        let found = found.filter(|one| one.is("record.interval"));
+        found.map(|one| (one.at(), one.found())).collect()
+    };
+    assert_eq!(
+        said(&night),
+        [("2026-12-09".into(), Some("3 h 00 min".into()))]
+    );
+    night[2].time = "061500";
+    assert_eq!(said(&night), []);
+    // several days are said once
+    let mut twice = records(4);
+    for (at, time) in [(1, "131500"), (3, "141500")] {
+        twice[at].date = twice[at - 1].date;
+        twice[at].time = time;
+    }
+    assert_eq!(
+        said(&twice),
+        [(
+            "2026-12-07, 2026-12-09".into(),
+            Some("3 h 00 min to 4 h 00 min".into())
+        )]
+    );
 }
 
 /// A course is typed as it was given: the fractions of the plan that was replaced, and those of the new one.

@@ -136,7 +136,11 @@ impl Args {
             given.findings.extend(records::one_patient(&[&read]));
             let against = read.plans_against(&given, &case.prescription)?;
             given.findings.extend(against);
-            given.hold_against_interval(case.possible.second_fraction_interval);
+            let stated = match case.calendar.fractions_per_day {
+                1 => case.possible.second_fraction_interval,
+                _ => case.calendar.interval,
+            };
+            given.hold_against_interval(stated);
             take(&mut case, &mut given)?;
             given
         } else {
