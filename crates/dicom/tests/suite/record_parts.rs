@@ -491,3 +491,64 @@ fn what_is_found_in_one_of_several_groups_is_told_with_its_days() {
     (beam.delivered, beam.status, beam.dose) = (Some("40"), "MACHINE", Some("0.36"));
     assert!(!given(&one).findings[0].message().contains("fraction group"));
 }
+
+/// On some days a plan is made anew, on the others the first one is given; the numbers count through.
+#[test]
+fn a_plan_that_is_given_in_turn_with_others_is_a_part_of_the_phase() {
+    let in_turn = |adapted: &[usize], planned: &'static str| {
+        let mut all = records(10);
+        for &at in adapted {
+            all[at].plan = PLANS[at];
+            all[at].planned = Some(planned);
+        }
+        all
+    };
+    let found = against(&in_turn(&[2, 3, 7], "1"), "50.4Gy/28");
+    assert_eq!(found, (10, warns("record.phases")));
+    // a record of a plan for a whole course may be one of another
+    let (_, found) = against(&in_turn(&[3], "28"), "50.4Gy/28");
+    assert!(
+        found.iter().any(|one| one.1 == Outcome::CannotTell),
+        "{found:?}"
+    );
+    let mut given = given(&in_turn(&[2, 3, 7], "1"));
+    given.hold_against(&phases("50.4Gy/28"));
+    assert!(
+        given.findings[0]
+            .message()
+            .starts_with("4 plans gave 10 fractions")
+    );
+    let mut course = in_turn(&[2, 7], "1");
+    for one in &mut course {
+        one.planned = one
+            .planned
+            .map(|count| if count == "28" { "10" } else { count });
+    }
+    let (doses, found) = of_course(&course, &["15Gy/10"]);
+    assert_eq!(doses, [phases("15Gy/10")[0].to_string()]);
+    assert_eq!(found, warns("record.phases"));
+    // numbers of their own show nothing
+    let mut own = in_turn(&[2], "1");
+    for beam in &mut own[2].beams {
+        beam.fraction = Some(1);
+    }
+    let (_, found) = against(&own, "50.4Gy/28");
+    assert!(
+        found.iter().any(|one| one.1 == Outcome::CannotTell),
+        "{found:?}"
+    );
+    // nor do two plans that are given side by side
+    let mut beside = records(5);
+    for one in records(5) {
+        let mut other = one.clone();
+        other.plan = PLANS[0];
+        other.instance.push('0');
+        other.time = "103000";
+        beside.push(other);
+    }
+    let (_, found) = against(&beside, "50.4Gy/28");
+    assert!(
+        found.iter().any(|one| one.1 == Outcome::CannotTell),
+        "{found:?}"
+    );
+}
