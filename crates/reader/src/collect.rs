@@ -88,8 +88,8 @@ struct Reading {
 impl Reading {
     /// Notes a fault and takes it out of the way; false where nothing is left to be read.
     fn repair(&mut self, problem: Problem) -> bool {
-        let way: Vec<Step> = problem.way_out.iter().rev().copied().collect();
-        match problem.kind.clone() {
+        let way: Vec<Step> = problem.parts().way_out.iter().rev().copied().collect();
+        match problem.parts().kind.clone() {
             name @ (Kind::Unknown(..) | Kind::Twice) => {
                 let Some((step, table)) = way.split_last() else {
                     self.found.push(problem);

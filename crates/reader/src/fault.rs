@@ -28,11 +28,12 @@ pub struct Fault {
 
 impl Fault {
     pub(crate) fn new(problem: Problem, text: &str) -> Self {
-        let span = problem.span.unwrap_or(0..0);
+        let parts = problem.into_parts();
+        let span = parts.span.unwrap_or(0..0);
         Self {
-            code: problem.code,
-            message: problem.message,
-            help: problem.help,
+            code: parts.code,
+            message: parts.message,
+            help: parts.help,
             position: Position::of(text, span.start),
             span,
         }

@@ -28,8 +28,14 @@ pub(crate) enum Kind {
 
 /// A fault of a file, found before or while its values are read. The innermost value that knows
 /// its place gives the place.
+///
+/// One pointer: every value that is read may be a fault instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+/// What a fault consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parts {
     pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
@@ -59,27 +65,35 @@ impl Problem {
     /// A fault with its entry in the catalogue.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             code,
             message: message.into(),
             help: None,
             span: None,
             kind: Kind::Value,
             way_out: Vec::new(),
-        }
+        }))
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    pub(crate) fn into_parts(self) -> Parts {
+        *self.0
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.0.help = Some(help.into());
         self
     }
 
     /// Sets its place, unless it has one.
     #[must_use]
     pub fn at(mut self, span: &Range<usize>) -> Self {
-        self.span.get_or_insert_with(|| span.clone());
+        self.0.span.get_or_insert_with(|| span.clone());
         self
     }
 
@@ -90,15 +104,15 @@ impl Problem {
             name,
             unless,
         } = renamed;
-        match &self.kind {
-            Kind::Missing(field) if names.contains(field) => self.message = missing(name),
+        match &self.0.kind {
+            Kind::Missing(field) if names.contains(field) => self.0.message = missing(name),
             Kind::Unknown(field, expected)
                 if expected.iter().any(|known| names.contains(known))
                     && !expected.contains(&unless) =>
             {
                 let known = expected.iter().filter(|known| !names.contains(known));
                 let known: Vec<&str> = known.copied().chain([name]).collect();
-                self.help = Some(suggestion(field, &known));
+                self.0.help = Some(suggestion(field, &known));
             }
             _ => {}
         }
@@ -106,20 +120,20 @@ impl Problem {
     }
 
     fn kind(mut self, kind: Kind) -> Self {
-        self.kind = kind;
+        self.0.kind = kind;
         self
     }
 
     /// This problem seen from the table or list around it.
     pub(crate) fn out_of(mut self, step: Step) -> Self {
-        self.way_out.push(step);
+        self.0.way_out.push(step);
         self
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 

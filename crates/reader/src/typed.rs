@@ -6,8 +6,8 @@ use std::slice::Iter;
 use serde::Deserializer;
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeSeed, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
-    VariantAccess, Visitor,
+    DeserializeSeed, EnumAccess, Error as _, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 
 use super::codes;
@@ -25,17 +25,9 @@ impl<'de> Deserializer<'de> for &'de Node {
             Value::Negative(number) => visitor.visit_i64(*number),
             Value::Float(number) => visitor.visit_f64(*number),
             Value::Text(text) => visitor.visit_borrowed_str(text),
-            Value::Date(date) => Err(Problem::new(
-                codes::VALUE,
-                "found a bare date, needed a date in quotes",
-            )
-            .help(format!("write \"{date}\""))),
             Value::List(items) => visitor.visit_seq(Items(items.iter().enumerate())),
-            Value::Table(entries) => visitor.visit_map(Fields {
-                rest: entries.iter().enumerate(),
-                value: None,
-            }),
-            Value::Removed => Err(Problem::new(codes::VALUE, "a value is missing here")),
+            Value::Table(entries) => visitor.visit_map(Fields::of(entries)),
+            Value::Date(_) | Value::Removed => Err(self.unlike(&visitor)),
         }
         .map_err(|fault| fault.at(&self.span))
     }
@@ -65,14 +57,31 @@ impl<'de> Deserializer<'de> for &'de Node {
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        match self.value {
+        match &self.value {
+            Value::Table(entries) => visitor.visit_map(Fields::of(entries)),
             Value::List(_) => Err(Problem::new(
                 codes::VALUE,
                 "found a list, needed a table with named fields",
-            )
-            .at(&self.span)),
-            _ => self.deserialize_any(visitor),
+            )),
+            _ => Err(self.unlike(&visitor)),
         }
+        .map_err(|fault| fault.at(&self.span))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match &self.value {
+            Value::List(items) => visitor.visit_seq(Items(items.iter().enumerate())),
+            _ => Err(self.unlike(&visitor)),
+        }
+        .map_err(|fault| fault.at(&self.span))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match &self.value {
+            Value::Table(entries) => visitor.visit_map(Fields::of(entries)),
+            _ => Err(self.unlike(&visitor)),
+        }
+        .map_err(|fault| fault.at(&self.span))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -100,11 +109,39 @@ impl<'de> Deserializer<'de> for &'de Node {
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map identifier ignored_any
+        unit_struct tuple tuple_struct identifier ignored_any
+    }
+}
+
+impl Node {
+    /// This value is of another kind than what is needed. Apart from the readers of each type, of which there are hundreds.
+    fn unlike(&self, needed: &dyn Expected) -> Problem {
+        let found = match &self.value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(yes) => Unexpected::Bool(*yes),
+            Value::Unsigned(number) => Unexpected::Unsigned(*number),
+            Value::Negative(number) => Unexpected::Signed(*number),
+            Value::Float(number) => Unexpected::Float(*number),
+            Value::Text(text) => Unexpected::Str(text),
+            Value::List(_) => Unexpected::Seq,
+            Value::Table(_) => Unexpected::Map,
+            Value::Date(date) => {
+                return Problem::new(codes::VALUE, "found a bare date, needed a date in quotes")
+                    .help(format!("write \"{date}\""));
+            }
+            Value::Removed => return Problem::new(codes::VALUE, "a value is missing here"),
+        };
+        Problem::invalid_type(found, needed)
     }
 }
 
 struct Items<'de>(Enumerate<Iter<'de, Node>>);
+
+impl<'de> Items<'de> {
+    fn next_present(&mut self) -> Option<(usize, &'de Node)> {
+        self.0.find(|(_, node)| node.value != Value::Removed)
+    }
+}
 
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Problem;
@@ -113,8 +150,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Problem> {
-        let present = |(_, node): &(usize, &Node)| node.value != Value::Removed;
-        let next = self.0.by_ref().find(present);
+        let next = self.next_present();
         next.map(|(step, node)| {
             seed.deserialize(node)
                 .map_err(|problem| problem.out_of(step))
@@ -132,6 +168,20 @@ struct Fields<'de> {
     value: Option<(usize, &'de Node)>,
 }
 
+impl<'de> Fields<'de> {
+    fn of(entries: &'de [Entry]) -> Self {
+        Self {
+            rest: entries.iter().enumerate(),
+            value: None,
+        }
+    }
+
+    fn next_present(&mut self) -> Option<(usize, &'de Entry)> {
+        self.rest
+            .find(|(_, entry)| entry.node.value != Value::Removed)
+    }
+}
+
 impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Problem;
 
@@ -139,8 +189,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Problem> {
-        let present = |(_, entry): &(usize, &Entry)| entry.node.value != Value::Removed;
-        let Some((step, entry)) = self.rest.by_ref().find(present) else {
+        let Some((step, entry)) = self.next_present() else {
             return Ok(None);
         };
         self.value = Some((step, &entry.node));

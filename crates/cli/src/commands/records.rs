@@ -1,6 +1,7 @@
 //! Records of treatment for the commands that take what was given from them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use chemorad::radiotherapy::{FractionCount, Fractionation};
@@ -90,8 +91,14 @@ impl Records {
         let mut given = GivenTreatment::of(&sessions);
         given.findings.extend(self.findings.iter().cloned());
         let records: Vec<&TreatmentRecord> = self.given.iter().map(|(_, one)| one).collect();
-        for (_, plan) in &self.plans {
-            given.findings.extend(records_against_plan(&records, plan));
+        for (name, plan) in &self.plans {
+            let mut against = records_against_plan(&records, plan);
+            if self.plans.len() > 1 {
+                for finding in &mut against {
+                    finding.remark(InPlan(name.clone()));
+                }
+            }
+            given.findings.extend(against);
         }
         given.know_plans(self.plans.iter().map(|(_, plan)| plan));
         let uid = |plan: &Plan| Some(plan.identity.sop_instance.as_ref()?.reveal().clone());
@@ -115,6 +122,16 @@ impl Records {
             given.findings.push(DeliveryFinding::NoPlan.into());
         }
         given
+    }
+}
+
+/// Which of several plans a finding is about.
+#[derive(Debug)]
+struct InPlan(Identifying<String>);
+
+impl fmt::Display for InPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the plan is {}", self.0)
     }
 }
 
@@ -187,13 +204,40 @@ impl Records {
                 found.extend(stated_against(&planned, phases, &of_parts)?);
             }
         }
-        // plans that were made anew each day say the same
-        let mut said = HashSet::new();
-        found.retain(|one| said.insert(one.to_string()));
         // a plan that does not say whether it is approved was treated all the same
         found.retain(|one| matches!(one.outcome, Outcome::Fail | Outcome::Warn));
-        Ok(found)
+        Ok(said_once(found))
     }
+}
+
+/// What is found of several plans in the same words, as one: plans that are made anew each day are alike.
+fn said_once(found: Vec<Finding>) -> Vec<Finding> {
+    let mut places: HashMap<(&'static str, String), usize> = HashMap::new();
+    let mut once: Vec<(Finding, usize)> = Vec::new();
+    for finding in found {
+        let words = format!(
+            "{}; {:?}; {:?}",
+            finding.message(),
+            finding.expected(),
+            finding.found()
+        );
+        let place = *places.entry((finding.code(), words)).or_insert(once.len());
+        match once.get_mut(place) {
+            Some((_, others)) => *others += 1,
+            None => once.push((finding, 0)),
+        }
+    }
+    let told = once.into_iter().map(|(mut finding, others)| {
+        match others {
+            0 => {}
+            1 => finding.remark("the same is found once more, for another plan or fraction group"),
+            _ => finding.remark(format!(
+                "the same is found {others} times more, for other plans or fraction groups"
+            )),
+        }
+        finding
+    });
+    told.collect()
 }
 
 /// The dose per fraction of a phase, so many times; none where it is not that of every fraction.

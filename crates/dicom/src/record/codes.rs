@@ -29,8 +29,8 @@ pub(crate) const PLAN: Code = Code::new(
 pub(crate) const NOTHING_DELIVERED: Code = Code::new(
     "record.nothing_delivered",
     "A session that gave nothing",
-    "Every beam of a fraction was broken off on that day with a delivered meterset of 0, and no dose is stated. The \
-     day is none of treatment, and the fraction counts on the day on which something of it was given.",
+    "Every beam of a fraction was broken off on that day with no more than 1 % of its meterset (this project's choice), \
+     and no dose above 0.01 Gy is stated for it. The day is none of treatment, and the fraction counts on the day on which something of it was given.",
     "Make sure in the record and verify system that nothing was given.",
 )
 .with_source("DICOM PS3.3 C.8.8.21, Delivered Primary Meterset (3008,0036)");
@@ -183,8 +183,8 @@ pub(crate) const PHASES: Code = Code::new(
     "Fraction groups against phases",
     "Each fraction group stands for one phase of the prescription, in the order in which they were given. Groups of \
      different plans are parts of one phase where each begins when the one before has ended, and its numbers or its \
-     number of fractions are those of the rest, or each plan is for one fraction (made anew each day); that is said, \
-     and the dose of each must be stated by its record or its plan. Otherwise there are more groups than phases, or a \
+     number of fractions are those of the rest, or each plan is for one fraction (made anew each day, also in turn \
+     with another whose numbers count through); that is said, and the dose of each must be stated by its record or its plan. Otherwise there are more groups than phases, or a \
      phase began before the one before it was complete, so which dose a fraction had cannot be told.",
     "After a change of the plan, type the course as it was given, such as 9Gy/5+36Gy/20. Otherwise give dates and \
      doses by hand (delivered.dates, delivered.doses).",

@@ -3,12 +3,14 @@
 use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{FractionCount, Fractionation};
+use chemorad::report::Finding;
 use jiff::civil::Date;
 
 use super::finding::RecordFinding;
 use super::given::GivenTreatment;
+use super::group_days::Days;
 use super::kinds::NotSettled;
-use super::parts::{Stretch, joined};
+use super::parts::Stretch;
 use super::prescribed::LARGE_PERCENT;
 
 impl GivenTreatment {
@@ -33,11 +35,13 @@ impl GivenTreatment {
     /// Holds the numbers of the fractions against themselves, none is missing, and their recorded doses: those of a
     /// fraction group differ by no more than 5 %.
     pub fn find_missing(&mut self) {
-        let mut found = Vec::new();
+        let mut told: Vec<Finding> = Vec::new();
         let mut before = 0_u32;
-        for stretch in joined(self.groups(), |_, _| false) {
+        let stretches = self.series(|_, _| false);
+        for stretch in &stretches {
+            let mut found = Vec::new();
             let planned = stretch.planned_or_given();
-            self.number(&stretch, before, planned, false, &mut found);
+            self.number(stretch, before, planned, false, &mut found);
             // parts of different plans are compared where they are taken as one phase
             for group in &stretch.groups {
                 found.extend(unlike(&Stretch {
@@ -45,8 +49,16 @@ impl GivenTreatment {
                 }));
             }
             before = before.saturating_add(planned);
+            let days = Days::of(stretch.fractions()).filter(|_| stretches.len() > 1);
+            told.extend(found.into_iter().map(|one| {
+                let mut finding = Finding::from(one);
+                if let Some(days) = days {
+                    finding.remark(days);
+                }
+                finding
+            }));
         }
-        self.findings.extend(found.into_iter().map(Into::into));
+        self.findings.extend(told);
     }
 
     /// The doses of the volumes of a course as they were given, for each volume with the doses that are stated for it.
@@ -111,10 +123,11 @@ fn of_volume(
             .iter()
             .zip(&counts)
             .all(|(one, given)| one.fractions().get() == *given);
-    let planned = |place: usize, stretch: &Stretch<'_>| match (counts.get(place), stated) {
+    let planned = |place: usize, stretch: &Stretch<'_>| match (counts.get(place), stated.get(place))
+    {
         (Some(given), _) if as_given => *given,
         // plans that are made anew each day do not say how many were to follow
-        (Some(given), [phase]) if as_many && stretch.is_daily() => {
+        (Some(given), Some(phase)) if as_many && stretch.is_daily() => {
             phase.fractions().get().max(*given)
         }
         _ => stretch.planned_or_given(),
@@ -150,8 +163,9 @@ fn of_volume(
             found.extend(unlike(stretch));
             found.push(RecordFinding::Parts {
                 of: format!("course {course}, {volume}"),
-                plans: stretch.groups.len(),
+                plans: stretch.plans(),
                 fractions: stretch.count(),
+                numbered: stretch.is_numbered(),
                 alike: stretch.fractions().all(|one| one.dose.is_some()),
             });
         }

@@ -194,6 +194,8 @@ pub enum RecordFinding {
         fractions: u32,
         /// Whether the dose of each fraction is stated, so that it can be compared.
         alike: bool,
+        /// Whether their numbers would show that a record is missing.
+        numbered: bool,
     },
     /// Whole fractions of one fraction group with another recorded dose than most of them.
     DoseUnlike {
@@ -533,7 +535,13 @@ impl Observation for RecordFinding {
             Self::Unsettled {
                 why: NotSettled::NoGroup { stated, groups },
                 ..
-            } => Values::expected(format!("{stated} fractions")).and_found(numbers(groups)),
+            } => {
+                let found = match groups.as_slice() {
+                    [] => "none".into(),
+                    groups => numbers(groups),
+                };
+                Values::expected(format!("{stated} fractions")).and_found(found)
+            }
             Self::CourseDate {
                 stated, recorded, ..
             } => Values::expected(recorded).and_found(stated),

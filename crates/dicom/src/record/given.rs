@@ -11,6 +11,7 @@ use super::alike::{alike, alike_of_records};
 use super::beam::{Ending, beam_finding};
 use super::delivery::{Delivered, DeliveryFinding, treats};
 use super::finding::RecordFinding;
+use super::group_days::{GroupDays, GroupKey, group_key};
 use super::nothing::Nothing;
 use super::proportion::Rates;
 use super::session::{Key, Session};
@@ -70,7 +71,7 @@ impl GivenTreatment {
         let mut findings: Vec<Finding> = Vec::new();
         let mut fractions: BTreeMap<Key<'_>, Vec<Session<'_>>> = BTreeMap::new();
         let mut known: BTreeMap<&str, &TreatmentRecord> = BTreeMap::new();
-        let mut delivered = Delivered::default();
+        let mut delivered: BTreeMap<GroupKey, Delivered<'_>> = BTreeMap::new();
         let mut of_records = Vec::new();
         for (name, record) in records {
             let mut say = |finding: RecordFinding| of_records.push((name.clone(), finding));
@@ -105,7 +106,8 @@ impl GivenTreatment {
                 say(RecordFinding::NoBeams);
             }
             for beam in beams {
-                delivered.note(record, beam);
+                let of_group = group_key(record.plan(), record.fraction_group);
+                delivered.entry(of_group).or_default().note(record, beam);
                 // whether it treats is not known
                 if treats(beam).is_none() {
                     continue;
@@ -120,15 +122,13 @@ impl GivenTreatment {
             }
         }
         findings.extend(alike_of_records(of_records));
-        findings.extend(delivered.findings());
         for sessions in fractions.values_mut() {
             sessions.sort_by_key(|(record, _)| (record.date, record.time.clone()));
         }
         let nothing = Nothing::taken_out_of(&mut fractions);
-        findings.extend(nothing.finding());
-        findings.extend(other_metersets(&fractions));
+        let unlike = other_metersets(&fractions);
         let rates = Rates::of(&fractions);
-        let mut found = Found::default();
+        let mut found: BTreeMap<GroupKey, Found<'_>> = BTreeMap::new();
         // beams that other fractions of the group have
         let mut beams_of: BTreeMap<_, BTreeSet<i32>> = BTreeMap::new();
         for (&(plan, group, _), sessions) in &fractions {
@@ -139,16 +139,23 @@ impl GivenTreatment {
             .into_iter()
             .filter_map(|(key, sessions)| {
                 let beams = beams_of.get(&(key.0, key.1))?;
-                fraction(key, &sessions, beams, &rates, &nothing, &mut found)
+                let found = found.entry(group_key(key.0, key.1)).or_default();
+                fraction(key, &sessions, beams, &rates, &nothing, found)
             })
             .collect();
-        whole_doses(&mut given, &mut found.records);
+        whole_doses(&mut given, &mut found);
         given.sort_by(|one, other| {
             let key = |f: &GivenFraction| (f.date, f.time.clone(), f.number);
             key(one).cmp(&key(other))
         });
-        order(&given, &mut found.records);
-        findings.extend(found.findings());
+        order(&given, &mut found);
+        let days = GroupDays::of(&given);
+        let delivered = delivered.into_iter();
+        findings.extend(days.told(delivered.map(|(group, of)| (group, of.findings()))));
+        findings.extend(nothing.finding());
+        findings.extend(days.told(unlike.into_iter().map(|(group, one)| (group, vec![one]))));
+        let found = found.into_iter();
+        findings.extend(days.told(found.map(|(group, of)| (group, of.findings()))));
         Self {
             fractions: given,
             findings,
@@ -165,6 +172,12 @@ impl GivenTreatment {
             Outcome::worst(outcomes),
             Outcome::Fail | Outcome::CannotTell
         )
+    }
+}
+
+impl GivenFraction {
+    fn group_key(&self) -> GroupKey {
+        (self.plan.clone(), self.group)
     }
 }
 
@@ -284,7 +297,7 @@ fn fraction<'r>(
 }
 
 /// A fraction that is not whole has less dose than one that is, at the same dose reference.
-fn whole_doses(given: &mut [GivenFraction], found: &mut Vec<RecordFinding>) {
+fn whole_doses(given: &mut [GivenFraction], found: &mut BTreeMap<GroupKey, Found<'_>>) {
     let mut least: BTreeMap<_, Decimal> = BTreeMap::new();
     let of = |f: &GivenFraction| (f.plan.clone(), f.group, f.reference);
     for fraction in given.iter().filter(|fraction| fraction.complete) {
@@ -298,9 +311,9 @@ fn whole_doses(given: &mut [GivenFraction], found: &mut Vec<RecordFinding>) {
         if let Some((recorded, whole)) = fraction.dose.zip(whole) {
             if recorded >= whole {
                 fraction.dose = None;
-                let fraction = fraction.number;
-                found.push(RecordFinding::WholeDose {
-                    fraction,
+                let found = found.entry(fraction.group_key()).or_default();
+                found.records.push(RecordFinding::WholeDose {
+                    fraction: fraction.number,
                     recorded,
                     whole,
                 });
@@ -344,13 +357,14 @@ fn of_session(sessions: &[Session<'_>]) -> Option<(Option<i32>, Decimal)> {
 }
 
 /// Within a group a higher number is never given before a lower one.
-fn order(given: &[GivenFraction], found: &mut Vec<RecordFinding>) {
+fn order(given: &[GivenFraction], found: &mut BTreeMap<GroupKey, Found<'_>>) {
     let mut last: BTreeMap<(Option<&str>, Option<i32>), &GivenFraction> = BTreeMap::new();
     for fraction in given {
         let of = (fraction.plan.as_deref(), fraction.group);
         if let Some(before) = last.insert(of, fraction) {
             if before.number > fraction.number {
-                found.push(RecordFinding::Order {
+                let found = found.entry(fraction.group_key()).or_default();
+                found.records.push(RecordFinding::Order {
                     earlier: (before.number, before.date),
                     later: (fraction.number, fraction.date),
                 });

@@ -8,6 +8,7 @@ mod course;
 mod delivery;
 mod finding;
 pub(crate) mod given;
+mod group_days;
 mod interval;
 mod kinds;
 mod lists;

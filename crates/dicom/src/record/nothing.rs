@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chemorad::number::is_above_boundary;
 use chemorad::report::Finding;
 use jiff::civil::Date;
 
+use super::beam::METERSET_PERCENT;
 use super::finding::RecordFinding;
 use super::session::{Key, Session};
+use super::treatment_record::RecordedDose;
 use crate::decimal_string::DecimalString;
 
 /// The sessions that were taken out.
@@ -66,13 +69,28 @@ impl<'r> Nothing<'r> {
     }
 }
 
-/// Something was to be given, the beam was broken off at a meterset of 0, and no dose is stated that says otherwise.
+/// What a beam gave counts as nothing up to this dose: a record rounds to a centigray.
+const NOTHING_GRAY: f64 = 0.01;
+
+/// Something was to be given, the beam was broken off at no more than 1 % of its meterset, and no dose is stated that
+/// says otherwise.
 fn gave_nothing((record, beam): &Session<'_>) -> bool {
-    let is_zero = |value: &DecimalString| value.value().is_zero();
-    let was_to_give = |value: &DecimalString| value.value().is_positive();
+    let meterset = |value: &Option<DecimalString>| Some(value.as_ref()?.value().to_f64());
+    let (Some(delivered), Some(specified)) = (
+        meterset(&beam.delivered_meterset),
+        meterset(&beam.specified_meterset),
+    ) else {
+        return false;
+    };
+    let least = specified * f64::from(METERSET_PERCENT) / 100.0;
+    let is_little = |dose: &RecordedDose| {
+        let gray = dose.dose.as_ref().map(|dose| dose.value().to_f64());
+        gray.is_none_or(|gray| !is_above_boundary(gray.abs(), NOTHING_GRAY))
+    };
     let mut doses = record.calculated.iter().chain(&beam.calculated);
     !beam.is_completed()
-        && beam.delivered_meterset.as_ref().is_some_and(is_zero)
-        && beam.specified_meterset.as_ref().is_some_and(was_to_give)
-        && doses.all(|dose| dose.dose.as_ref().is_none_or(is_zero))
+        && specified > 0.0
+        && delivered >= 0.0
+        && !is_above_boundary(delivered, least)
+        && doses.all(is_little)
 }

@@ -1,10 +1,12 @@
 //! Fractions that were given, held against what is prescribed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::Fractionation;
+use chemorad::report::Finding;
 
 use super::alike::alike;
 use super::finding::RecordFinding;
@@ -60,12 +62,15 @@ impl GivenTreatment {
         let stretches = self.stretches(prescription);
         if stretches.len() > prescription.len() {
             found.push(RecordFinding::Groups {
-                groups: stretches.iter().map(|stretch| stretch.groups.len()).sum(),
+                groups: self.groups().len(),
                 phases: prescription.len(),
             });
         }
+        let is_fitting = found.is_empty();
+        let mut told: Vec<Finding> = alike(found).into_iter().map(Into::into).collect();
         let mut before = 0_u32;
         for (place, (stretch, phase)) in stretches.iter().zip(prescription).enumerate() {
+            let mut found = Vec::new();
             let prescribed = phase.fractions().get();
             let next = stretches.get(place + 1);
             let next = next.and_then(|next| next.fractions().next());
@@ -77,22 +82,24 @@ impl GivenTreatment {
             let ends = last.map(|fraction| fraction.date);
             let given = stretch.fractions().count();
             let begun = next.filter(|next| stretch.count() < prescribed || Some(next.date) < ends);
-            if begun.is_some() {
+            // too many groups are said already
+            if begun.is_some() && is_fitting {
                 found.push(RecordFinding::PhaseOrder {
                     phase: place + 1,
                     given,
                     prescribed,
                 });
             }
-            if stretch.is_of_parts() {
+            if stretch.is_part_of(prescribed) {
                 let is_known = |one: &GivenFraction| {
                     let plan = one.plan.as_ref();
                     one.dose.is_some() || plan.is_some_and(|plan| self.with_dose.contains(plan))
                 };
                 found.push(RecordFinding::Parts {
                     of: format!("phase {}", place + 1),
-                    plans: stretch.groups.len(),
+                    plans: stretch.plans(),
                     fractions: stretch.count(),
+                    numbered: stretch.is_numbered(),
                     alike: stretch.fractions().all(is_known),
                 });
             }
@@ -107,9 +114,15 @@ impl GivenTreatment {
                 doses.push(taken(fraction, number, planned, &mut found));
             }
             before = before.saturating_add(prescribed);
+            told.extend(alike(found).into_iter().map(|one| {
+                let mut finding = Finding::from(one);
+                if prescription.len() > 1 {
+                    finding.remark(format!("of phase {}", place + 1));
+                }
+                finding
+            }));
         }
-        self.findings
-            .extend(alike(found).into_iter().map(Into::into));
+        self.findings.extend(told);
         doses
     }
 
@@ -145,19 +158,20 @@ impl GivenTreatment {
             };
             // a misread number is not counted up to
             let limit = offset.saturating_add(prescribed);
-            let until = most.min(limit.saturating_add(self.nothing_before(group, most)));
+            let nothing_of = self.nothing_between(group, offset, most);
+            let until = most.min(limit.saturating_add(nothing_of));
             let unseen = (offset + 1..=until).filter(|number| !numbers.contains(number));
             missing.extend(unseen.filter(|number| !nothing(number)));
             let of_group = most - offset.min(most);
-            counted += of_group.saturating_sub(self.nothing_before(group, most));
+            counted += of_group.saturating_sub(nothing_of);
             last = most;
         }
         if !missing.is_empty() {
             let numbers = missing.into_iter().collect();
             found.push(RecordFinding::Missing { numbers });
         }
-        let planned = if stretch.is_of_parts() {
-            let first = stretch.fractions().next();
+        let planned = if stretch.is_part_of(prescribed) {
+            let first = stretch.fractions().next().filter(|_| stretch.is_of_parts());
             first
                 .zip(stretch.planned())
                 .map(|(first, planned)| (first.number, planned))
@@ -192,12 +206,14 @@ impl GivenTreatment {
         }
     }
 
-    /// The numbers of a fraction group up to one that have a record and gave nothing.
-    fn nothing_before(&self, group: &Group<'_>, number: u32) -> u32 {
-        let Some(first) = group.first() else { return 0 };
+    /// The numbers of a fraction group after one and up to another that have a record and gave nothing.
+    fn nothing_between(&self, group: &Group<'_>, after: u32, until: u32) -> u32 {
+        let (Some(first), true) = (group.first(), after < until) else {
+            return 0;
+        };
         let of = |number| (first.plan.clone(), first.group, number);
-        let numbers = self.nothing.range(of(0)..=of(number)).count();
-        u32::try_from(numbers).unwrap_or(u32::MAX)
+        let between = (Bound::Excluded(of(after)), Bound::Included(of(until)));
+        u32::try_from(self.nothing.range(between).count()).unwrap_or(u32::MAX)
     }
 }
 

@@ -7,12 +7,15 @@ use chemorad::report::Finding;
 
 use super::beam::METERSET_PERCENT;
 use super::delivery::DeliveryFinding;
+use super::group_days::{GroupKey, group_key};
 use super::session::{Key, Session};
 use super::treatment_record::RecordedBeam;
 use crate::decimal_string::DecimalString;
 
 /// Beams that were given whole with a meterset that is more than 1 % from the median of their fraction group.
-pub(super) fn other_metersets(fractions: &BTreeMap<Key<'_>, Vec<Session<'_>>>) -> Vec<Finding> {
+pub(super) fn other_metersets(
+    fractions: &BTreeMap<Key<'_>, Vec<Session<'_>>>,
+) -> Vec<(GroupKey, Finding)> {
     let mut of_beams: BTreeMap<_, Vec<(Decimal, u32)>> = BTreeMap::new();
     for (&(plan, group, fraction), sessions) in fractions {
         let mut once: BTreeMap<i32, Option<Decimal>> = BTreeMap::new();
@@ -31,7 +34,7 @@ pub(super) fn other_metersets(fractions: &BTreeMap<Key<'_>, Vec<Session<'_>>>) -
         }
     }
     let mut found = Vec::new();
-    for ((.., beam), mut metersets) in of_beams {
+    for ((plan, group, beam), mut metersets) in of_beams {
         metersets.sort_unstable();
         let Some(&(usual, _)) = metersets.get(metersets.len() / 2) else {
             continue;
@@ -44,7 +47,7 @@ pub(super) fn other_metersets(fractions: &BTreeMap<Key<'_>, Vec<Session<'_>>>) -
                 others: (least.0, most.0),
                 fractions: metersets.iter().map(|one| one.1).collect(),
             };
-            found.push(finding.into());
+            found.push((group_key(plan, group), finding.into()));
         }
     }
     found

@@ -64,7 +64,7 @@ impl fmt::Display for RecordFinding {
                 "the record names several plans, so which one was given is not known, and it is not counted",
             ),
             Self::NothingDelivered { .. } => f.write_str(
-                "no beam of the fraction gave anything on that day (delivered meterset 0): it does not count as a day of treatment",
+                "no beam of the fraction gave more than 1 % of its meterset on that day: it does not count as a day of treatment",
             ),
             Self::NoTime { .. } => f.write_str(
                 "several fractions were given on one day and not all have a time, so the time between them was not compared",
@@ -73,12 +73,19 @@ impl fmt::Display for RecordFinding {
                 plans,
                 fractions,
                 alike,
+                numbered,
                 ..
             } => {
-                write!(
-                    f,
-                    "{plans} plans gave {fractions} fractions one after another, and are taken as parts of one phase, its fractions counted through"
-                )?;
+                match plans {
+                    1 => f.write_str("a plan for one fraction is taken as a part of the phase")?,
+                    _ => write!(
+                        f,
+                        "{plans} plans gave {fractions} fractions one after another, and are taken as parts of one phase, its fractions counted through"
+                    )?,
+                }
+                if !numbered {
+                    f.write_str("; each counts from 1, so make sure that no record is missing")?;
+                }
                 if *alike {
                     return Ok(());
                 }
@@ -205,7 +212,7 @@ impl fmt::Display for RecordFinding {
                 f.write_str("it was given and lies beyond what is prescribed")
             }
             Self::Groups { .. } => f.write_str(
-                "the records are of more fraction groups than the prescription has phases",
+                "the records are of more fraction groups than the prescription has phases, and do not show that they are parts of one: type the course as it was given, such as 9Gy/5+36Gy/20, or give dates and doses by hand",
             ),
             Self::PhaseOrder { phase, .. } => write!(
                 f,

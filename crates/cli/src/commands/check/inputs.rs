@@ -27,6 +27,8 @@ pub(super) struct Inputs {
     pub(super) not_checked: Vec<NotChecked>,
     /// Structure sets, held against the plans for whom they are about.
     pub(super) others: Vec<PatientFile>,
+    /// Records of treatment, held against the plans for whom they are about.
+    pub(super) records: Vec<PatientFile>,
     /// Where the structure sets are.
     pub(super) structure_paths: Vec<PathBuf>,
     /// Where the doses are.
@@ -88,7 +90,8 @@ impl Inputs {
             Read::Dose(dose) => dose.patient.as_ref(),
             Read::Export(_) => None,
         });
-        let all = plans.chain(self.others.iter().map(|file| &file.patient));
+        let others = self.others.iter().chain(&self.records);
+        let all = plans.chain(others.map(|file| &file.patient));
         let mut known = HashSet::new();
         let each = all.filter(|patient| known.insert(*patient));
         let each = each.map(|patient| patient.identity().showing(show_patient));
@@ -112,7 +115,8 @@ impl Inputs {
             Read::Dose(dose) => Some(&mut dose.source),
             Read::Export(_) => None,
         });
-        let files = files.chain(self.others.iter_mut().map(|file| &mut file.source));
+        let others = self.others.iter_mut().chain(&mut self.records);
+        let files = files.chain(others.map(|file| &mut file.source));
         for name in files.chain(self.called.iter_mut().map(|(_, file)| file)) {
             let found = renamed.iter().find(|new| new.reveal() == name.reveal());
             if let Some(new) = found {
@@ -335,6 +339,14 @@ fn take(
             inputs.structure_paths.push(file.path.clone());
             inputs.others.push(*structures);
             inputs.sources.push(*source);
+            return;
+        }
+        Ok(Content::Record(record, skipped)) => {
+            inputs.records.push(*record);
+            inputs.skipped += 1;
+            inputs
+                .skipped_by_name
+                .extend(skipped.filter(|_| file.named));
             return;
         }
         Ok(Content::OfAnotherKind(skipped)) => {

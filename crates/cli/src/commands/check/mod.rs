@@ -333,11 +333,13 @@ impl Args {
         }
         let mapping = self.map.iter().map(|m| inputs.resolved(m, &planned));
         let mapping: Vec<PhaseMapping> = mapping.collect();
+        let others = inputs.others.iter().chain(&inputs.records);
+        let others: Vec<PatientFile> = others.cloned().collect();
         let mut result = CrossCheck::new(&CrossCheckInput {
             prescribed,
             planned: &planned,
             doses: &doses,
-            others: &inputs.others,
+            others: &others,
             mapping: &mapping,
             names: &self.target,
             tolerances,

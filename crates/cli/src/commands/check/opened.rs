@@ -21,6 +21,8 @@ pub(super) enum Content {
     Needed(Box<Read>, Box<Source>),
     /// Structures, whose patient and regions are compared.
     Structures(Box<PatientFile>, Box<Source>),
+    /// A record of treatment, of which only the patient is compared; what it is called where it was named.
+    Record(Box<PatientFile>, Option<SkippedFile>),
     /// Images, which a check does not need, and any other kind in a folder; what it is called where it was
     /// named.
     OfAnotherKind(Option<SkippedFile>),
@@ -123,6 +125,8 @@ fn content(
             dicom.plan().map(|_| Content::OfAnotherKind(None))
         }
         other => {
+            let is_record = matches!(other, Kind::TreatmentRecord | Kind::IonTreatmentRecord)
+                || other.is_unread_record();
             // an image that cannot be read further is not needed either
             let skipped = || SkippedFile {
                 name: dicom
@@ -130,7 +134,21 @@ fn content(
                     .map_or_else(|_| name.into(), |(patient, _)| shown_name(&patient)),
                 kind: other.to_string(),
             };
-            Ok(Content::OfAnotherKind(file.named.then(skipped)))
+            let skipped = file.named.then(skipped);
+            Ok(match dicom.patient() {
+                Ok((patient, _)) if is_record => {
+                    let record = PatientFile {
+                        source: shown_name(&patient),
+                        uid: None,
+                        patient,
+                        regions: Vec::new(),
+                        no_targets: Vec::new(),
+                        notes: Vec::new(),
+                    };
+                    Content::Record(Box::new(record), skipped)
+                }
+                _ => Content::OfAnotherKind(skipped),
+            })
         }
     }
 }
