@@ -675,7 +675,9 @@ fn exports_of_other_forms_are_read_as_they_are_said_to_be() {
             &["--decimal-comma"],
             "one comma",
         ),
-        ("Fx,total_gy\n25,45\n", &[], "--columns \"Fx=fractions\""),
+        ("Fx,total_gy\n25,45\n", &[], "--columns Fx=fractions"),
+        // what is proposed is executed by no shell
+        ("$(x),total_gy\n25,45\n", &[], "--columns '$(x)=fractions'"),
         (
             "Fx,total_gy\n25,45\n",
             &["--columns", "F=fractions"],

@@ -1,6 +1,7 @@
 //! `cohort`: records, the summary, what is refused, and the command of one patient beside it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 
 use crate::harness::{chemorad, example, json, refused};
@@ -540,9 +541,11 @@ fn rows_with_dates_are_orders_with_dates() {
             let fractions = [5, 25, 28, 33][number(4) as usize];
             let ordered = [1300, 1500, 1650, 2000][number(4) as usize];
             let course = format!("{}Gy/{fractions}", 2 * fractions);
-            file.push_str(&format!(
-                "P{row},{height},{weight},{course},{course},{start},{ordered}mg bid\n"
-            ));
+            writeln!(
+                file,
+                "P{row},{height},{weight},{course},{course},{start},{ordered}mg bid"
+            )
+            .unwrap();
             rows.push((height, weight, fractions, start, ordered));
         }
         fs::write(input, file).unwrap();
