@@ -1,6 +1,6 @@
 //! Records of treatment for the commands that take what was given from them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -204,13 +204,40 @@ impl Records {
                 found.extend(stated_against(&planned, phases, &of_parts)?);
             }
         }
-        // plans that were made anew each day say the same
-        let mut said = HashSet::new();
-        found.retain(|one| said.insert(one.to_string()));
         // a plan that does not say whether it is approved was treated all the same
         found.retain(|one| matches!(one.outcome, Outcome::Fail | Outcome::Warn));
-        Ok(found)
+        Ok(said_once(found))
     }
+}
+
+/// What is found of several plans in the same words, as one: plans that are made anew each day are alike.
+fn said_once(found: Vec<Finding>) -> Vec<Finding> {
+    let mut places: HashMap<(&'static str, String), usize> = HashMap::new();
+    let mut once: Vec<(Finding, usize)> = Vec::new();
+    for finding in found {
+        let words = format!(
+            "{}; {:?}; {:?}",
+            finding.message(),
+            finding.expected(),
+            finding.found()
+        );
+        let place = *places.entry((finding.code(), words)).or_insert(once.len());
+        match once.get_mut(place) {
+            Some((_, others)) => *others += 1,
+            None => once.push((finding, 0)),
+        }
+    }
+    let told = once.into_iter().map(|(mut finding, others)| {
+        match others {
+            0 => {}
+            1 => finding.remark("the same is found once more, for another plan or fraction group"),
+            _ => finding.remark(format!(
+                "the same is found {others} times more, for other plans or fraction groups"
+            )),
+        }
+        finding
+    });
+    told.collect()
 }
 
 /// The dose per fraction of a phase, so many times; none where it is not that of every fraction.

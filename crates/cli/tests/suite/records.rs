@@ -28,14 +28,19 @@ fn folder(fixtures: &[RecordFixture]) -> TempDir {
 
 /// The plan of the records: 28 fractions of two beams of 0.9 Gy.
 fn write_plan(folder: &Path, change: impl FnOnce(&mut PlanFixture)) {
+    write_plan_called(folder, "plan.dcm", "2.25.1", change);
+}
+
+fn write_plan_called(folder: &Path, file: &str, uid: &str, change: impl FnOnce(&mut PlanFixture)) {
     let mut fixture = pelvis();
     fixture.groups[0].fractions = Some(28);
     fixture.targets = vec![target("pelvis", "50.4")];
     change(&mut fixture);
     let mut plan = fixture.object();
     text(&mut plan, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^RECORD");
+    text(&mut plan, tags::SOP_INSTANCE_UID, VR::UI, uid);
     let plan = encoded(plan, uids::EXPLICIT_VR_LITTLE_ENDIAN);
-    fs::write(folder.join("plan.dcm"), plan).unwrap();
+    fs::write(folder.join(file), plan).unwrap();
 }
 
 fn gap(folder: &TempDir, more: &[&str]) -> Answer {
@@ -600,4 +605,43 @@ fn check_compares_the_patient_of_records() {
         assert_eq!(exit, Some(1), "{text}");
         assert!(text.contains("plan.patient"), "{text}");
     }
+}
+
+/// Plans that are made anew each day are alike: what is wrong with all of them is one line.
+#[test]
+fn plans_of_each_day_are_held_against_the_course_and_said_once() {
+    let daily = |dose: &'static str| {
+        let mut all = records(4);
+        let plans = ["2.25.31", "2.25.32", "2.25.33", "2.25.34"];
+        for (one, plan) in all.iter_mut().zip(plans) {
+            one.plan = plan;
+            one.planned = Some("1");
+            for beam in &mut one.beams {
+                beam.fraction = Some(1);
+                beam.dose = None;
+            }
+        }
+        let folder = folder(&all);
+        let given = folder.path().join("given");
+        for (number, uid) in plans.iter().enumerate() {
+            let file = format!("plan{number}.dcm");
+            write_plan_called(&given, &file, uid, |plan| {
+                plan.groups[0].fractions = Some(1);
+                plan.groups[0].beams = vec![beam(1, dose), beam(2, dose)];
+                plan.targets = vec![target("pelvis", "1.8")];
+            });
+        }
+        gap(&folder, &["--delivered-records", "given"])
+    };
+    let right = done(&daily("0.9"));
+    let dates = right["case"]["delivered"]["dates"].as_array().unwrap();
+    assert_eq!(dates.len(), 4);
+    let wrong = daily("1.0");
+    ends(&wrong, 1, &["fail rx.dose_per_fraction", "3 times more"]);
+    let message = String::from_utf8(wrong.stderr).unwrap();
+    assert_eq!(
+        message.matches("rx.dose_per_fraction").count(),
+        1,
+        "{message}"
+    );
 }

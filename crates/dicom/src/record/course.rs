@@ -10,7 +10,7 @@ use super::finding::RecordFinding;
 use super::given::GivenTreatment;
 use super::group_days::Days;
 use super::kinds::NotSettled;
-use super::parts::{Stretch, joined};
+use super::parts::Stretch;
 use super::prescribed::LARGE_PERCENT;
 
 impl GivenTreatment {
@@ -37,7 +37,7 @@ impl GivenTreatment {
     pub fn find_missing(&mut self) {
         let mut told: Vec<Finding> = Vec::new();
         let mut before = 0_u32;
-        let stretches = joined(self.groups(), |_, _| false);
+        let stretches = self.series(|_, _| false);
         for stretch in &stretches {
             let mut found = Vec::new();
             let planned = stretch.planned_or_given();
@@ -123,10 +123,11 @@ fn of_volume(
             .iter()
             .zip(&counts)
             .all(|(one, given)| one.fractions().get() == *given);
-    let planned = |place: usize, stretch: &Stretch<'_>| match (counts.get(place), stated) {
+    let planned = |place: usize, stretch: &Stretch<'_>| match (counts.get(place), stated.get(place))
+    {
         (Some(given), _) if as_given => *given,
         // plans that are made anew each day do not say how many were to follow
-        (Some(given), [phase]) if as_many && stretch.is_daily() => {
+        (Some(given), Some(phase)) if as_many && stretch.is_daily() => {
             phase.fractions().get().max(*given)
         }
         _ => stretch.planned_or_given(),
@@ -162,8 +163,9 @@ fn of_volume(
             found.extend(unlike(stretch));
             found.push(RecordFinding::Parts {
                 of: format!("course {course}, {volume}"),
-                plans: stretch.groups.len(),
+                plans: stretch.plans(),
                 fractions: stretch.count(),
+                numbered: stretch.is_numbered(),
                 alike: stretch.fractions().all(|one| one.dose.is_some()),
             });
         }

@@ -194,6 +194,8 @@ pub enum RecordFinding {
         fractions: u32,
         /// Whether the dose of each fraction is stated, so that it can be compared.
         alike: bool,
+        /// Whether their numbers would show that a record is missing.
+        numbered: bool,
     },
     /// Whole fractions of one fraction group with another recorded dose than most of them.
     DoseUnlike {

@@ -1,5 +1,7 @@
-//! Fraction groups of several plans that are parts of one phase: a plan that was replaced before its end, and plans that
-//! were made anew each day.
+//! Fraction groups of several plans that are parts of one phase: a plan that was replaced before its end, plans that were
+//! made anew each day, and a plan that was given in turn with those.
+
+use std::collections::BTreeSet;
 
 use chemorad::radiotherapy::Fractionation;
 
@@ -40,9 +42,30 @@ impl<'g> Stretch<'g> {
         self.groups.len() > 1
     }
 
+    /// How many plans there are.
+    pub(super) fn plans(&self) -> usize {
+        let plans: BTreeSet<Option<&str>> = self
+            .fractions()
+            .map(|fraction| fraction.plan.as_deref())
+            .collect();
+        plans.len()
+    }
+
     /// Whether each of several plans is for one fraction and was given once.
     pub(super) fn is_daily(&self) -> bool {
         self.is_of_parts() && self.groups.iter().all(is_of_one)
+    }
+
+    /// Whether it is a part of a phase of so many fractions: of several plans, or the first of plans that are made anew
+    /// each day.
+    pub(super) fn is_part_of(&self, prescribed: u32) -> bool {
+        let is_first = prescribed > 1 && self.groups.iter().all(is_of_one);
+        self.is_of_parts() || is_first && self.planned() == Some(1)
+    }
+
+    /// Whether a record that is missing would be seen by the numbers.
+    pub(super) fn is_numbered(&self) -> bool {
+        !self.groups.iter().all(is_of_one) || self.fractions().any(|one| one.number > 1)
     }
 
     /// The number of fractions as the first plan states it; not where each plan is for one.
@@ -64,14 +87,23 @@ impl<'g> Stretch<'g> {
         let (Some(last), Some(first)) = (self.fractions().last(), next.first()) else {
             return false;
         };
-        let is_other = first.plan.is_some() && self.fractions().all(|one| one.plan != first.plan);
+        let is_other = first.plan.is_some() && first.plan != last.plan;
         let is_later = self.fractions().all(|one| one.ended <= first.date);
         if !is_other || !is_later || last.plan.is_none() {
             return false;
         }
         let given = self.count();
-        let goes_on = [last.number, given].map(|before| before.checked_add(1));
-        let goes_on = goes_on.contains(&Some(first.number));
+        let is_next = last.number.checked_add(1) == Some(first.number);
+        // back to a plan that was given before: only numbers that count through show it, and plans for one fraction
+        let mut known = self.fractions().filter(|one| one.plan == first.plan);
+        if let Some(before) = known.next() {
+            let mut others = self.fractions().filter(|one| one.plan != first.plan);
+            return is_next
+                && before.group == first.group
+                && self.planned() > Some(given)
+                && others.all(|one| one.planned == Some(1));
+        }
+        let goes_on = is_next || given.checked_add(1) == Some(first.number);
         if self.groups.iter().all(is_of_one) && is_of_one(next) {
             return goes_on || first.number == 1;
         }
@@ -85,6 +117,7 @@ impl<'g> Stretch<'g> {
         match planned(next) {
             None => goes_on,
             Some(of_next) if of_next == rest => goes_on || first.number == 1,
+            Some(1) if is_of_one(next) => is_next,
             of_next => goes_on && of_next == self.planned(),
         }
     }
@@ -100,10 +133,7 @@ fn planned(group: &Group<'_>) -> Option<u32> {
 }
 
 /// Joins what goes on; `ends` says whether a stretch of so many fractions, the first, second ..., is complete.
-pub(super) fn joined<'g>(
-    groups: Vec<Group<'g>>,
-    ends: impl Fn(usize, u32) -> bool,
-) -> Vec<Stretch<'g>> {
+fn joined<'g>(groups: Vec<Group<'g>>, ends: impl Fn(usize, u32) -> bool) -> Vec<Stretch<'g>> {
     let mut stretches: Vec<Stretch<'g>> = Vec::new();
     for group in groups {
         let place = stretches.len().saturating_sub(1);
@@ -122,10 +152,33 @@ pub(super) fn joined<'g>(
 impl GivenTreatment {
     /// The fraction groups in the order in which they began, parts of one phase together.
     pub(super) fn stretches(&self, prescription: &[Fractionation]) -> Vec<Stretch<'_>> {
-        joined(self.groups(), |place, given| {
+        self.series(|place, given| {
             let phase = prescription.get(place);
             phase.is_some_and(|phase| given >= phase.fractions().get())
         })
+    }
+
+    /// The fraction groups joined, as wholes or in the turns in which they were given, whichever leaves fewer.
+    pub(super) fn series(&self, ends: impl Fn(usize, u32) -> bool) -> Vec<Stretch<'_>> {
+        let wholes = joined(self.groups(), &ends);
+        if wholes.len() < 2 {
+            return wholes;
+        }
+        let by_turns = joined(self.turns(), &ends);
+        if by_turns.len() <= wholes.len() {
+            by_turns
+        } else {
+            wholes
+        }
+    }
+
+    /// Fractions that followed one another in one fraction group.
+    fn turns(&self) -> Vec<Group<'_>> {
+        let is_one = |one: &GivenFraction, next: &GivenFraction| {
+            one.plan == next.plan && one.group == next.group
+        };
+        let turns = self.fractions.chunk_by(is_one);
+        turns.map(|turn| turn.iter().collect()).collect()
     }
 
     /// Which fraction group stands for which phase of a prescription, in the order in which they were given.
@@ -134,7 +187,8 @@ impl GivenTreatment {
         let stretches = self.stretches(prescription);
         let places = (0..prescription.len()).zip(&stretches);
         let groups = places.flat_map(|(phase, stretch)| {
-            let is_part = stretch.is_of_parts();
+            let prescribed = prescription.get(phase).map(|phase| phase.fractions().get());
+            let is_part = prescribed.is_some_and(|count| stretch.is_part_of(count));
             let groups = stretch.groups.iter();
             groups.filter_map(move |group| {
                 let first = group.first()?;

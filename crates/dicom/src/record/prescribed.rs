@@ -1,6 +1,7 @@
 //! Fractions that were given, held against what is prescribed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use chemorad::number::{Decimal, is_above_boundary};
 use chemorad::quantity::AbsorbedDose;
@@ -61,7 +62,7 @@ impl GivenTreatment {
         let stretches = self.stretches(prescription);
         if stretches.len() > prescription.len() {
             found.push(RecordFinding::Groups {
-                groups: stretches.iter().map(|stretch| stretch.groups.len()).sum(),
+                groups: self.groups().len(),
                 phases: prescription.len(),
             });
         }
@@ -89,15 +90,16 @@ impl GivenTreatment {
                     prescribed,
                 });
             }
-            if stretch.is_of_parts() {
+            if stretch.is_part_of(prescribed) {
                 let is_known = |one: &GivenFraction| {
                     let plan = one.plan.as_ref();
                     one.dose.is_some() || plan.is_some_and(|plan| self.with_dose.contains(plan))
                 };
                 found.push(RecordFinding::Parts {
                     of: format!("phase {}", place + 1),
-                    plans: stretch.groups.len(),
+                    plans: stretch.plans(),
                     fractions: stretch.count(),
+                    numbered: stretch.is_numbered(),
                     alike: stretch.fractions().all(is_known),
                 });
             }
@@ -156,19 +158,20 @@ impl GivenTreatment {
             };
             // a misread number is not counted up to
             let limit = offset.saturating_add(prescribed);
-            let until = most.min(limit.saturating_add(self.nothing_before(group, most)));
+            let nothing_of = self.nothing_between(group, offset, most);
+            let until = most.min(limit.saturating_add(nothing_of));
             let unseen = (offset + 1..=until).filter(|number| !numbers.contains(number));
             missing.extend(unseen.filter(|number| !nothing(number)));
             let of_group = most - offset.min(most);
-            counted += of_group.saturating_sub(self.nothing_before(group, most));
+            counted += of_group.saturating_sub(nothing_of);
             last = most;
         }
         if !missing.is_empty() {
             let numbers = missing.into_iter().collect();
             found.push(RecordFinding::Missing { numbers });
         }
-        let planned = if stretch.is_of_parts() {
-            let first = stretch.fractions().next();
+        let planned = if stretch.is_part_of(prescribed) {
+            let first = stretch.fractions().next().filter(|_| stretch.is_of_parts());
             first
                 .zip(stretch.planned())
                 .map(|(first, planned)| (first.number, planned))
@@ -203,12 +206,14 @@ impl GivenTreatment {
         }
     }
 
-    /// The numbers of a fraction group up to one that have a record and gave nothing.
-    fn nothing_before(&self, group: &Group<'_>, number: u32) -> u32 {
-        let Some(first) = group.first() else { return 0 };
+    /// The numbers of a fraction group after one and up to another that have a record and gave nothing.
+    fn nothing_between(&self, group: &Group<'_>, after: u32, until: u32) -> u32 {
+        let (Some(first), true) = (group.first(), after < until) else {
+            return 0;
+        };
         let of = |number| (first.plan.clone(), first.group, number);
-        let numbers = self.nothing.range(of(0)..=of(number)).count();
-        u32::try_from(numbers).unwrap_or(u32::MAX)
+        let between = (Bound::Excluded(of(after)), Bound::Included(of(until)));
+        u32::try_from(self.nothing.range(between).count()).unwrap_or(u32::MAX)
     }
 }
 

@@ -73,12 +73,19 @@ impl fmt::Display for RecordFinding {
                 plans,
                 fractions,
                 alike,
+                numbered,
                 ..
             } => {
-                write!(
-                    f,
-                    "{plans} plans gave {fractions} fractions one after another, and are taken as parts of one phase, its fractions counted through"
-                )?;
+                match plans {
+                    1 => f.write_str("a plan for one fraction is taken as a part of the phase")?,
+                    _ => write!(
+                        f,
+                        "{plans} plans gave {fractions} fractions one after another, and are taken as parts of one phase, its fractions counted through"
+                    )?,
+                }
+                if !numbered {
+                    f.write_str("; each counts from 1, so make sure that no record is missing")?;
+                }
                 if *alike {
                     return Ok(());
                 }

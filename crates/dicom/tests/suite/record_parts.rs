@@ -174,11 +174,27 @@ fn plans_that_are_made_anew_each_day_are_parts_of_a_phase() {
         against(&daily(10), "50.4Gy/28"),
         (10, warns("record.phases"))
     );
+    // a record that is missing is not seen by numbers that begin anew
+    let is_asked = |fixtures: &[RecordFixture]| {
+        let mut given = given(fixtures);
+        given.hold_against(&phases("50.4Gy/28"));
+        given.findings[0].message().contains("no record is missing")
+    };
+    assert!(is_asked(&daily(10)));
+    assert!(!is_asked(&replaced(5, "23", 1)));
     // over two phases
     let found = against(&daily(10), "14.4Gy/8+5.4Gy/3");
     assert_eq!(found.0, 10);
     assert!(
         found.1.iter().all(|one| one.1 == Outcome::Warn),
+        "{found:?}"
+    );
+    // the first of them, by its dose
+    assert_eq!(against(&daily(1), "50.4Gy/28"), (1, warns("record.phases")));
+    assert_eq!(against(&daily(1), "1.8Gy/1"), (1, vec![]));
+    let (_, found) = against(&daily(1), "50Gy/5");
+    assert!(
+        found.contains(&("record.dose".into(), Outcome::Fail)),
         "{found:?}"
     );
     // numbers that go on, and plans that repeat the whole number
@@ -337,6 +353,22 @@ fn a_course_of_several_plans_is_never_cut_to_the_first() {
         found.contains(&("record.fewer_fractions".into(), Outcome::Warn)),
         "{found:?}"
     );
+    // the second of two phases too
+    let mut boosted = daily(10);
+    for (number, one) in (1..).zip(boosted.iter_mut().take(6)) {
+        one.plan = "2.25.1";
+        one.planned = Some("6");
+        for beam in &mut one.beams {
+            beam.fraction = Some(number);
+        }
+    }
+    let (doses, found) = of_course(&boosted, &["9Gy/6+15Gy/10"]);
+    let given_doses = [
+        phases("9Gy/6")[0].to_string(),
+        phases("6Gy/4")[0].to_string(),
+    ];
+    assert_eq!(doses, [given_doses.join(" + ")]);
+    assert!(found.iter().all(|one| one.1 == Outcome::Warn), "{found:?}");
     // two single fractions are two phases, whatever their doses are
     let mut single = daily(2);
     for beam in &mut single[1].beams {
@@ -458,4 +490,65 @@ fn what_is_found_in_one_of_several_groups_is_told_with_its_days() {
     let beam = &mut one[1].beams[1];
     (beam.delivered, beam.status, beam.dose) = (Some("40"), "MACHINE", Some("0.36"));
     assert!(!given(&one).findings[0].message().contains("fraction group"));
+}
+
+/// On some days a plan is made anew, on the others the first one is given; the numbers count through.
+#[test]
+fn a_plan_that_is_given_in_turn_with_others_is_a_part_of_the_phase() {
+    let in_turn = |adapted: &[usize], planned: &'static str| {
+        let mut all = records(10);
+        for &at in adapted {
+            all[at].plan = PLANS[at];
+            all[at].planned = Some(planned);
+        }
+        all
+    };
+    let found = against(&in_turn(&[2, 3, 7], "1"), "50.4Gy/28");
+    assert_eq!(found, (10, warns("record.phases")));
+    // a record of a plan for a whole course may be one of another
+    let (_, found) = against(&in_turn(&[3], "28"), "50.4Gy/28");
+    assert!(
+        found.iter().any(|one| one.1 == Outcome::CannotTell),
+        "{found:?}"
+    );
+    let mut given = given(&in_turn(&[2, 3, 7], "1"));
+    given.hold_against(&phases("50.4Gy/28"));
+    assert!(
+        given.findings[0]
+            .message()
+            .starts_with("4 plans gave 10 fractions")
+    );
+    let mut course = in_turn(&[2, 7], "1");
+    for one in &mut course {
+        one.planned = one
+            .planned
+            .map(|count| if count == "28" { "10" } else { count });
+    }
+    let (doses, found) = of_course(&course, &["15Gy/10"]);
+    assert_eq!(doses, [phases("15Gy/10")[0].to_string()]);
+    assert_eq!(found, warns("record.phases"));
+    // numbers of their own show nothing
+    let mut own = in_turn(&[2], "1");
+    for beam in &mut own[2].beams {
+        beam.fraction = Some(1);
+    }
+    let (_, found) = against(&own, "50.4Gy/28");
+    assert!(
+        found.iter().any(|one| one.1 == Outcome::CannotTell),
+        "{found:?}"
+    );
+    // nor do two plans that are given side by side
+    let mut beside = records(5);
+    for one in records(5) {
+        let mut other = one.clone();
+        other.plan = PLANS[0];
+        other.instance.push('0');
+        other.time = "103000";
+        beside.push(other);
+    }
+    let (_, found) = against(&beside, "50.4Gy/28");
+    assert!(
+        found.iter().any(|one| one.1 == Outcome::CannotTell),
+        "{found:?}"
+    );
 }
