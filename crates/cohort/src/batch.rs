@@ -207,7 +207,7 @@ impl Batch {
         row.id = (begin, self.ids.len());
         self.rows.push(row);
         let mut hasher = DefaultHasher::new();
-        hasher.write(id);
+        hasher.write(&compared(id));
         self.hashes.push(hasher.finish());
     }
 
@@ -256,4 +256,16 @@ impl Batch {
             }
         }
     }
+}
+
+/// An identifier as it is compared: people write one in other capitals, and with other blanks within.
+fn compared(id: &[u8]) -> Vec<u8> {
+    let mut plain: Vec<u8> = Vec::with_capacity(id.len());
+    for byte in id {
+        let is_second = *byte == b' ' && plain.last() == Some(&b' ');
+        if !is_second {
+            plain.push(byte.to_ascii_lowercase());
+        }
+    }
+    plain
 }

@@ -41,7 +41,7 @@ pub(crate) const SWALLOWED_LINES: Code = Code::new(
 pub(crate) const ID_TWICE: Code = Code::new(
     "cohort.id_twice",
     "An identifier that stands in an earlier row",
-    "An earlier row has the same identifier. In a file with one row for each patient that is a patient counted twice; in one with several orders for a patient it is as it should be. Identifiers are compared by a 64-bit hash of their bytes.",
+    "An earlier row has the same identifier. In a file with one row for each patient that is a patient counted twice; in one with several orders for a patient it is as it should be. Identifiers that differ only in capital letters, or in the number of blanks between words, are the same. They are compared by a 64-bit hash.",
     "Check the row, or say that identifiers may repeat with --ids-unique.",
 );
 pub(crate) const ID_MISSING: Code = Code::new(

@@ -233,3 +233,11 @@ fn a_repeated_identifier_names_the_first_row_that_has_it() {
         .collect();
     assert_eq!(repeated, [(3, "A", 1), (4, "A", 1)]);
 }
+
+#[test]
+fn identifiers_in_other_letters_are_the_same() {
+    let file = "id,height_cm,weight_kg\nsyn 1,170,70\nSYN  1,170,70\nsyn 2,170,70\nsyn1,170,70\n";
+    let read = read(plain(), file);
+    let codes: Vec<&str> = (0..4).map(|row| read.cell(row, "codes")).collect();
+    assert_eq!(codes, ["", "cohort.id_twice", "", ""]);
+}
