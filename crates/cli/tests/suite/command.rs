@@ -85,7 +85,7 @@ fn bsa_and_capecitabine_have_the_keys_tools_rely_on() {
         "renal,dpyd,interactions",
     ];
     let order = json(&[&["capecitabine"], person.as_slice(), dose.as_slice()].concat());
-    assert_eq!(order["ordered"]["value"], 1500);
+    assert_eq!(order["to_take"]["value"], 1500);
     assert_eq!(order["tablets"][0]["strength"]["value"], 500);
     assert_eq!(order["tablets"][0]["count"], 3);
     let deviation = order["deviation_percent"].as_f64().unwrap();

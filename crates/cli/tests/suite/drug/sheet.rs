@@ -39,7 +39,7 @@ fn a_reduced_dose_from_measured_to_supply() {
     near(&drug["calculated"]["value"], 1067.98, 0.01);
     assert_eq!(drug["ordered"]["value"], 1000);
     near(&drug["deviation_percent"], -6.365, 0.001);
-    assert_eq!(drug["schema"], "chemorad.capecitabine-order/2");
+    assert_eq!(drug["schema"], "chemorad.capecitabine-order/3");
     near(
         &drug["facts"]["creatinine_clearance"]["value"],
         39.005,
