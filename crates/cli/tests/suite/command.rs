@@ -170,7 +170,7 @@ fn the_adjuvant_sheet_says_what_a_reader_can_check_by_hand() {
         "tumour bed       10   50.4   59.472    49.560",
         "tumour bed        3   50.4   80.640    48.384",
         "    = 25 x 1.8 Gy x (1 + 1.8/10)",
-        "ordered     1500 mg per administration (3 x 500 mg)",
+        "to take     1500 mg per administration (3 x 500 mg)",
         "per day     3000 mg (6 x 500 mg), -1.40 % from the calculated dose",
         // 28 radiotherapy days of 6 tablets
         "supply      168 x 500 mg (56 administrations; missed ones are not replaced)",
