@@ -114,9 +114,9 @@ pub use ordered::{
 pub use organ_limits::{
     CODES as LIMIT_CODES, Goal, GoalError, LeftOut, LimitCheck, LimitDoubt, LimitFinding,
     LimitSubject, LimitValue, NoLimitValue, OrganLimit, OrganLimitError, OrganLimits,
-    OrganLimitsError, ProtocolLimitsError, PublishedLimits, StructureInDose, TargetDose,
-    Unbreakable, UnknownLimits, UnlikePublished, WholeDose, WrongSide, shipped, shipped_ids,
-    shipped_text,
+    OrganLimitsError, OtherOrgan, ProtocolLimitsError, PublishedLimits, StructureInDose,
+    TargetDose, Unbreakable, UnknownLimits, UnlikePublished, WholeDose, WrongSide, shipped,
+    shipped_ids, shipped_text,
 };
 pub use planned_volume_dose::PlannedVolumeDose;
 pub use prescribed::Prescribed;

@@ -386,6 +386,29 @@ fn a_limit_far_from_what_is_published_is_named_with_its_source() {
     }
 }
 
+#[test]
+fn a_structure_with_the_name_of_another_organ_is_named() {
+    let said = |limits: &str, given: &str| {
+        let shown = of(limits).run(&["--organ", given]).1.unwrap();
+        let found = shown["findings"].as_array().unwrap().iter();
+        let mut said = found.filter(|one| one["code"] == "limit.other_organ");
+        said.next()
+            .map(|one| format!("{} {}", one["outcome"], one["message"]))
+    };
+    let rectum = "rectum,max,<= 50 Gy,";
+    for given in ["Bladder=rectum", "Bag_Bowel=rectum"] {
+        let said = said(rectum, given).unwrap_or_default();
+        assert!(said.starts_with("\"warn\" \""), "{given}: {said}");
+        assert!(said.contains("another organ"), "{given}: {said}");
+    }
+    // the same organ, one that is no organ of any limit, and none
+    assert_eq!(said("bladder,max,<= 50 Gy,", "Bladder=bladder"), None);
+    assert_eq!(said(rectum, "PTV=rectum"), None);
+    let both = "rectum,max,<= 50 Gy,\nPTV,D98%,>= 35 Gy,";
+    assert!(said(both, "PTV=rectum").is_some(), "the limits have a PTV");
+    assert_eq!(said("bladder,max,<= 50 Gy,", "PTV=-"), None);
+}
+
 /// With two doses one number is not that of every structure.
 #[test]
 fn a_share_is_of_the_dose_that_its_limit_names() {

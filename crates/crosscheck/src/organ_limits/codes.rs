@@ -47,6 +47,14 @@ pub(super) const PUBLISHED: Code = Code::new(
     "Look at the number and its units in the document that the limit is from.",
 );
 
+pub(super) const OTHER_ORGAN: Code = Code::new(
+    "limit.other_organ",
+    "A structure with the name of another organ",
+    "A structure is given by hand as the organ of a limit, and its own name is that of another organ: one of the \
+     limits here, or one that is published. The limit was held against the structure that was given.",
+    "Look at the names on both sides of the sign: NAME=ORGAN, the structure of the file first.",
+);
+
 pub(super) const TARGET_DOSE: Code = Code::new(
     "limit.target_dose",
     "Targets without the prescribed dose",
@@ -62,4 +70,11 @@ pub(super) const TARGET_DOSE: Code = Code::new(
 /// let codes = chemorad_crosscheck::LIMIT_CODES;
 /// assert!(codes.iter().any(|code| code.name == "limit.dose_volume"));
 /// ```
-pub const CODES: &[Code] = &[DOSE_VOLUME, STRUCTURE, WHOLE_DOSE, PUBLISHED, TARGET_DOSE];
+pub const CODES: &[Code] = &[
+    DOSE_VOLUME,
+    STRUCTURE,
+    WHOLE_DOSE,
+    PUBLISHED,
+    OTHER_ORGAN,
+    TARGET_DOSE,
+];

@@ -8,6 +8,7 @@ mod goal;
 mod limit;
 mod of_protocol;
 mod organ;
+mod other_organ;
 mod published;
 mod shipped;
 mod side;
@@ -22,6 +23,7 @@ pub use finding::{Doubt as LimitDoubt, LimitFinding, LimitSubject, LimitValue, N
 pub use goal::{Goal, GoalError};
 pub use limit::{OrganLimit, OrganLimitError};
 pub use of_protocol::ProtocolLimitsError;
+pub use other_organ::OtherOrgan;
 pub use published::{PublishedLimits, UnlikePublished};
 pub use shipped::{UnknownLimits, shipped, shipped_ids, shipped_text};
 pub use side::WrongSide;

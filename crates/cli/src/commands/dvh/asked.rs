@@ -7,6 +7,7 @@ use chemorad_render::dvh::{BoundedAmount, IndexOf, MetricOf, StructureDose};
 use super::histogram::histogram;
 use super::structures::Calculated;
 use super::told::told;
+use crate::parallel;
 
 /// What is calculated of each structure.
 pub(super) struct Asked {
@@ -56,18 +57,16 @@ impl Asked {
         });
         result.planes = Some((dose.planes, dose.spacing));
         result.end_caps_cc = Some(dose.end_caps_cc);
-        let metrics = self.metrics.iter();
-        result.metrics = metrics
-            .map(|(asked, in_gray)| MetricOf {
-                metric: *asked,
-                value: dose
-                    .metric(in_gray, self.effect.as_ref())
-                    .map(|amount| BoundedAmount {
-                        amount,
-                        unit: asked.unit(),
-                    }),
-            })
-            .collect();
+        // the largest structure would be left to one core at the end
+        result.metrics = parallel::each(&self.metrics, |(asked, in_gray)| MetricOf {
+            metric: *asked,
+            value: dose
+                .metric(in_gray, self.effect.as_ref())
+                .map(|amount| BoundedAmount {
+                    amount,
+                    unit: asked.unit(),
+                }),
+        });
         result.histogram = self
             .doses
             .as_ref()

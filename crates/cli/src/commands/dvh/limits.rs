@@ -8,7 +8,7 @@ use chemorad::radiobiology::alpha_beta_caution;
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Subject};
 use chemorad_crosscheck::{
-    LimitCheck, OrganLimits, PublishedLimits, TargetName, shipped, shipped_ids,
+    LimitCheck, OrganLimits, OtherOrgan, PublishedLimits, TargetName, shipped, shipped_ids,
 };
 use chemorad_protocol::library;
 use chemorad_reader::{Document, Format, OpenQuote, line_of_record};
@@ -212,6 +212,8 @@ impl LimitArgs {
             prescribed: plan.prescribed.filter(|_| !plan.is_open_for(tables)),
         };
         let mut findings: Vec<Finding> = check.findings().into_iter().map(Finding::from).collect();
+        let others = OtherOrgan::of(&names, tables, &published);
+        findings.extend(others.into_iter().map(Finding::from));
         for limit in tables.iter().flat_map(|table| &table.limits) {
             findings.extend(published.compared(limit).map(Finding::from));
             let subject = Subject::path(limit.structure.clone());
