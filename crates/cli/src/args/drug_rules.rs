@@ -2,8 +2,7 @@
 
 use chemorad::capecitabine::{
     ClinicalFacts, DoseDecision, DoseFraction, Override, RuleSelection, RuleSetChoice, RuleSetName,
-    RuleTopic,
-    Toxicity, WrittenReason,
+    RuleTopic, Toxicity, WrittenReason,
 };
 use chemorad::patient::{
     BodySize, ClearanceRate, CreatinineClearance, DpydPhenotype, DpydStatus, Height, PlasmaUracil,

@@ -269,8 +269,14 @@ fn a_site_check_says_what_is_wrong() {
             "alpha_beta.tumor = { value = \"10 Gy\", source = \"x\" }",
             "is alpha_beta.tumour meant",
         ),
-        ("deviation_tolerance = \"20 %\"", "more than published choices"),
-        ("deviation_tolerance = \"0.1 %\"", "less than tablets can keep"),
+        (
+            "deviation_tolerance = \"20 %\"",
+            "more than published choices",
+        ),
+        (
+            "deviation_tolerance = \"0.1 %\"",
+            "less than tablets can keep",
+        ),
         ("rounding = \"fewest:15%\"\nties = \"up\"", "rounding: 15 %"),
         ("holidays = [\"2020-12-25\"]", "the last is 2020-12-25"),
     ] {
@@ -431,7 +437,10 @@ fn rule_sets_of_waived_topics_are_not_listed_as_taken() {
         sets.contains("renal") || sets.contains("dpyd") || sets.contains("interactions")
     }));
     // what is not waived is listed whole
-    let told = order(&whole, &["--dpyd", "not-tested", "--interacting-drug", "none"]);
+    let told = order(
+        &whole,
+        &["--dpyd", "not-tested", "--interacting-drug", "none"],
+    );
     assert_eq!(taken(&told), (Some("fda-label-2026".into()), 1));
 }
 
