@@ -139,12 +139,12 @@ pub(super) const TABLET_LIMIT: Code = Code::new(
 pub(super) const NEAR_STEP: Code = Code::new(
     "capecitabine.near_step",
     "Body surface area close to a step",
-    "The body surface area is within 0.01 m2 of a value where the ordered dose changes, so that a centimetre or a kilogram decides.",
+    "The body surface area is within 0.01 m2 of a value where the dose to take changes, so that a centimetre or a kilogram decides.",
     "Check height and weight.",
 );
 pub(super) const DEVIATION: Code = Code::new(
     "capecitabine.deviation",
-    "Ordered dose differs from the calculated one",
+    "Dose to take differs from the calculated one",
     "What tablets deliver differs from the calculated dose by more than the tolerance of the site, or where none is given by more than 10 %: HOPA accepts up to that, and the NCI counts more as a trial deviation. More than half fails in any case.",
     "Use other tablets or another rounding, or record the reason.",
 )
@@ -188,7 +188,7 @@ pub(super) const SUPPLY_AFTER_INTERRUPTION: Code = Code::new(
 pub(super) const ROUNDED_UP: Code = Code::new(
     "capecitabine.rounded_up",
     "Rounded up after a reduction",
-    "The dose was reduced for renal function or DPYD, or by a clinician's decision, and then rounded up, so more is ordered than the reduction leaves. The HOPA recommendation excepts reductions for enzyme deficiency and organ function from rounding up.",
+    "The dose was reduced for renal function or DPYD, or by a clinician's decision, and then rounded up, so more is taken than the reduction leaves. The HOPA recommendation excepts reductions for enzyme deficiency and organ function from rounding up.",
     "Round down, use other tablets, or keep the amount knowingly.",
 )
 .with_source("HOPA recommendation, ascopost.com/News/58563");

@@ -253,7 +253,7 @@ impl OrderedDay {
             .map(|one| one.dose.to_string())
             .collect();
         Derivation::new(
-            "ordered dose per day",
+            "dose to take per day",
             "sum of the administrations",
             parts.join(" + "),
             self.dose_per_day.to_string(),

@@ -24,7 +24,7 @@ impl OrderedAdministration {
         let dose = compared(self.calculated().is_capped());
         let reason = match (self.policy(), choice.forbidden, choice.tie) {
             (_, Some(forbidden), _) => format!(
-                "the largest deliverable amount under the cap; without it {forbidden} would be ordered"
+                "the largest deliverable amount under the cap; without it {forbidden} would be taken"
             ),
             (RoundingPolicy::Bands(table), ..) => {
                 format!("the dose of the table \"{}\"", table.label())
@@ -95,7 +95,7 @@ impl OrderedAdministration {
             ),
         };
         let mut derivation = Derivation::new(
-            "ordered dose per administration",
+            "dose to take per administration",
             formula,
             substitution,
             amount.to_string(),

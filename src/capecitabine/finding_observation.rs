@@ -150,13 +150,13 @@ impl Observation for CapecitabineFinding {
             | Self::Deviation {
                 of: OrderedAmount::Administration,
                 ..
-            } => "ordered dose per administration",
+            } => "dose to take per administration",
             Self::DayCap { .. }
             | Self::DayTie { .. }
             | Self::UnequalDay { .. }
             | Self::RoundedUp { .. }
             | Self::OrderedBeyondRule { .. }
-            | Self::Deviation { .. } => "ordered dose per day",
+            | Self::Deviation { .. } => "dose to take per day",
             Self::TableAndReduction { .. } => "rounding",
             Self::WeightChange { .. } => "weight",
             Self::SupplyAfterInterruption => "supply",

@@ -234,7 +234,7 @@ impl fmt::Display for CapecitabineFinding {
                 without,
             } => write!(
                 f,
-                "the cap of {cap} acts: {ordered} is ordered instead of {without}"
+                "the cap of {cap} acts: {ordered} to take instead of {without}"
             ),
             Self::DayCap {
                 cap,
@@ -242,7 +242,7 @@ impl fmt::Display for CapecitabineFinding {
                 without,
             } => write!(
                 f,
-                "the cap of {cap} acts: {ordered} a day is ordered instead of {without} mg"
+                "the cap of {cap} acts: {ordered} a day to take instead of {without} mg"
             ),
             Self::Tie {
                 wanted,
@@ -286,7 +286,7 @@ impl fmt::Display for CapecitabineFinding {
             ),
             Self::Deviation { limit, capped, .. } => write!(
                 f,
-                "the ordered dose differs from the {} by more than {}",
+                "the dose to take differs from the {} by more than {}",
                 compared(*capped),
                 match limit {
                     DeviationLimit::Tolerance(_) =>
@@ -335,7 +335,7 @@ impl fmt::Display for CapecitabineFinding {
                  the dates after recovery, and take off what the patient still has",
             ),
             Self::RoundedUp { decided: true, .. } => f.write_str(
-                "rounded up after a clinician's decision: more is ordered than was decided; round down, \
+                "rounded up after a clinician's decision: more is to be taken than was decided; round down, \
                  or use other tablets",
             ),
             Self::RoundedUp { decided: false, .. } => f.write_str(

@@ -1,4 +1,4 @@
-//! An order as data: `chemorad.capecitabine-order/2`, the one shape in which commands, sheets and
+//! An order as data: `chemorad.capecitabine-order/3`, the one shape in which commands, sheets and
 //! records hold it.
 
 use alloc::string::String;
@@ -34,9 +34,9 @@ use super::rules::toxicity::Toxicity;
 use super::stock::TabletStock;
 use super::supply::Supply;
 
-const SCHEMA: &str = "chemorad.capecitabine-order/2";
+const SCHEMA: &str = "chemorad.capecitabine-order/3";
 
-/// An order as data, `chemorad.capecitabine-order/2`: what was given, what the rules said, what is
+/// An order as data, `chemorad.capecitabine-order/3`: what was given, what the rules said, what is
 /// ordered, and how every number was reached.
 ///
 /// A dose that a rule stops is `null`, never a number; those of one administration are `null` too
@@ -54,9 +54,9 @@ const SCHEMA: &str = "chemorad.capecitabine-order/2";
 ///     "nearest, ties up".parse()?,
 /// ))?;
 /// let json = serde_json::to_value(OrderRecord::from(&order))?;
-/// assert_eq!(json["schema"], "chemorad.capecitabine-order/2");
+/// assert_eq!(json["schema"], "chemorad.capecitabine-order/3");
 /// assert_eq!(json["calculated"]["value"].as_f64(), Some(1320.0));
-/// assert_eq!(json["ordered"]["value"], 1300);
+/// assert_eq!(json["to_take"]["value"], 1300);
 /// assert_eq!(json, serde_json::to_value(&order)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -80,10 +80,10 @@ pub struct OrderRecord<'a> {
     rounding: &'a RoundingPolicy,
     split: DaySplit,
     tolerance: Option<DeviationTolerance>,
-    ordered: Option<OrderedDose>,
+    to_take: Option<OrderedDose>,
     tablets: &'a [TabletCount],
     administrations: &'a [AdministrationOrder],
-    ordered_per_day: Option<DailyDose>,
+    to_take_per_day: Option<DailyDose>,
     tablets_per_day: &'a [TabletCount],
     /// Of the day, from the dose before any cap.
     deviation_percent: Option<f64>,
@@ -169,10 +169,10 @@ impl<'a> From<&'a CapecitabineOrder> for OrderRecord<'a> {
             rounding: &request.policy,
             split: request.split,
             tolerance: request.tolerance,
-            ordered: every.map(OrderedAdministration::dose),
+            to_take: every.map(OrderedAdministration::dose),
             tablets: every.map_or(&[], |single| single.chosen().tablets()),
             administrations: day.map_or(&[], |day| day.administrations()),
-            ordered_per_day: day.map(OrderedDay::dose_per_day),
+            to_take_per_day: day.map(OrderedDay::dose_per_day),
             tablets_per_day: day.map_or(&[], |day| day.tablets()),
             deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
             deviation_from_capped_percent: day

@@ -248,7 +248,11 @@ fn rounding_up_after_a_decision_is_said() {
         let found = finding(&order, "capecitabine.rounded_up");
         assert_eq!(found.is_some(), up, "{area}");
         if let Some(found) = found {
-            assert!(found.message().contains("more is ordered than was decided"));
+            assert!(
+                found
+                    .message()
+                    .contains("more is to be taken than was decided")
+            );
         }
     }
     // without a decision and a reduction rounding up is rounding

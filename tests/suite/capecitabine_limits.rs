@@ -908,7 +908,7 @@ fn an_unequal_day_has_its_findings() {
     assert_eq!(cap.outcome, Outcome::Fail);
     assert!(
         cap.message()
-            .contains("3000 mg a day is ordered instead of 3150 mg"),
+            .contains("3000 mg a day to take instead of 3150 mg"),
         "{}",
         cap.message()
     );

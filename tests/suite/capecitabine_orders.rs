@@ -133,7 +133,7 @@ fn caps_act_only_when_given_and_say_so() {
     assert!(
         ordered
             .explanation()
-            .contains("without it 1500 mg would be ordered")
+            .contains("without it 1500 mg would be taken")
     );
     let candidates = ordered.candidates();
     let most = candidates.last().unwrap();
@@ -473,7 +473,7 @@ fn candidates_end_one_largest_tablet_above() {
     );
     assert_eq!(
         ordered.derivation().to_string(),
-        "ordered dose per administration: deliverable amount by the policy: nearest, ties up = of \
+        "dose to take per administration: deliverable amount by the policy: nearest, ties up = of \
          1300 mg, 1500 mg, 1650 mg for 1485 mg = 1500 mg [rounding policy and tablets as given]"
     );
     assert_eq!(

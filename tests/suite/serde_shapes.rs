@@ -167,7 +167,7 @@ fn findings() {
     );
 }
 
-/// `chemorad.capecitabine-order/2`: its keys, and the step of a rule.
+/// `chemorad.capecitabine-order/3`: its keys, and the step of a rule.
 #[test]
 fn the_record_of_an_order() {
     let request = OrderRequest::new(
@@ -217,8 +217,6 @@ fn the_record_of_an_order() {
             "fractions",
             "height_change",
             "not_checked",
-            "ordered",
-            "ordered_per_day",
             "outcome",
             "overrides",
             "regimen",
@@ -231,6 +229,8 @@ fn the_record_of_an_order() {
             "tablets",
             "tablets_per_day",
             "tie",
+            "to_take",
+            "to_take_per_day",
             "tolerance",
             "waived",
             "warnings",

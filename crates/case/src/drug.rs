@@ -342,7 +342,7 @@ fn supplied(
             ),
         },
         Provenance::optional(
-            "tolerance of the ordered dose",
+            "tolerance of the dose to take",
             site.deviation_tolerance
                 .as_ref()
                 .map(|tolerance| tolerance as _),

@@ -14,7 +14,8 @@ use std::string::String;
 use std::vec::Vec;
 
 use chemorad::capecitabine::{
-    CapecitabineDays, DeviationTolerance, RoundingRule, RuleSetChoice, RuleTopic, TabletStock, Ties,
+    CapecitabineDays, DeviationTolerance, RoundingRule, RuleSelection, RuleSet, RuleSetChoice,
+    RuleSetName, RuleTopic, TabletStock, Ties,
 };
 use chemorad::patient::{BodySurfaceAreaFormula, SurfaceArea, WeightBasis};
 use chemorad::quantity::OrderedDose;
@@ -133,6 +134,57 @@ pub struct Site {
 }
 
 impl Site {
+    /// The rule sets that are taken where these topics are checked elsewhere: a set that also speaks of others is
+    /// chosen for each of those, and one that speaks of nothing else is left out. A set that `find` does not know is
+    /// kept, for its reader to refuse.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{RuleSet, RuleTopic};
+    /// use chemorad_case::Site;
+    /// let site = Site::from_toml("clinic.toml", r#"
+    /// schema = "chemorad.site/1"
+    /// decided_by = "drug committee"
+    /// decided_on = "2026-11-30"
+    /// rule_sets = ["renal=fda-label-2026", "cpic-dpyd-2018"]
+    /// "#)?;
+    /// let kept = site.rule_sets_without(&[RuleTopic::Dpyd], |name| {
+    ///     RuleSet::named(name.as_str()).ok().cloned()
+    /// });
+    /// assert_eq!(kept, [site.rule_sets[0].clone()]);
+    /// # Ok::<(), chemorad_reader::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn rule_sets_without(
+        &self,
+        waived: &[RuleTopic],
+        find: impl Fn(&RuleSetName) -> Option<RuleSet>,
+    ) -> Vec<RuleSetChoice> {
+        let mut kept = Vec::new();
+        for choice in &self.rule_sets {
+            let set = if choice.topic.is_none() && !waived.is_empty() {
+                find(&choice.set)
+            } else {
+                None
+            };
+            let speaks = |topic: &RuleTopic| match (choice.topic, &set) {
+                (Some(own), _) => own == *topic,
+                (None, Some(set)) => RuleSelection::NONE.with_topic(*topic, set).is_ok(),
+                (None, None) => false,
+            };
+            if !waived.iter().any(speaks) {
+                kept.push(choice.clone());
+                continue;
+            }
+            let others = RuleTopic::ALL.into_iter();
+            let others = others.filter(|topic| speaks(topic) && !waived.contains(topic));
+            kept.extend(others.map(|topic| RuleSetChoice {
+                topic: Some(topic),
+                set: choice.set.clone(),
+            }));
+        }
+        kept
+    }
+
     /// Reads a site file: TOML, or JSON where its name ends in `.json`.
     ///
     /// # Errors

@@ -15,7 +15,8 @@ pub(crate) fn load(context: &Context<'_>, name: &RuleSetName) -> Result<RuleSet,
     Ok(set)
 }
 
-fn read(context: &Context<'_>, name: &RuleSetName) -> Result<RuleSet, Failure> {
+/// The same without a note that a result rests on it: to see of what it speaks.
+pub(crate) fn read(context: &Context<'_>, name: &RuleSetName) -> Result<RuleSet, Failure> {
     if name.is_file() {
         let data: RuleSetData = input::read(context.files, Path::new(name.as_str()))?;
         let place = format!("{name}: ");

@@ -1,7 +1,7 @@
 //! What chemorad writes for other systems. Pure: values in, serializable values out, no I/O.
 //!
 //! - [`medication_request`]: a capecitabine order as a FHIR R4 `MedicationRequest`. (As a record for
-//!   trial tools, `chemorad.capecitabine-order/2`, a
+//!   trial tools, `chemorad.capecitabine-order/3`, a
 //!   [`CapecitabineOrder`](chemorad::capecitabine::CapecitabineOrder) serialises itself.)
 //!
 //! - [`radiotherapy_prescription`]: a course of a protocol as prescriptions of HL7 CodeX (FHIR R4).

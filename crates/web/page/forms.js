@@ -211,7 +211,7 @@ const tabletForm = () => makeForm({
       { name: 'drugs', flag: '--interacting-drug', rows: 2, label: 'Other drugs', hint: 'one a line, or none', link: false },
       { name: 'rule-sets', flag: '--rule-set', label: 'Rule sets', hint: 'by commas: renal=fda-label-2026, cpic-dpyd-2018. None is a default' },
       { name: 'without', flag: '--without', label: 'Checked elsewhere', hint: 'topics that need no rule set here: renal,dpyd,interactions' },
-      { name: 'tolerance', flag: '--tolerance', label: 'Largest deviation', hint: 'of the ordered from the calculated dose: 5%' },
+      { name: 'tolerance', flag: '--tolerance', label: 'Largest deviation', hint: 'of the dose to take from the calculated one: 5%' },
       { name: 'bsa-cap', flag: '--bsa-cap', label: 'Cap on the body surface area', hint: '2m2; none unless given' },
     ] },
   ],

@@ -466,7 +466,7 @@ test('a link holds what was typed and nothing else', async (page) => {
   const there = other.locator('#tablets');
   await there.locator('.result:not([hidden]):not([aria-busy])').waitFor();
   await says(other.locator('#from-link'), /check every value/);
-  assert.equal((await answer(other, there)).ordered.value, 1500);
+  assert.equal((await answer(other, there)).to_take.value, 1500);
   // another link leaves nothing of the one before
   await other.evaluate(() => { location.hash = '#tablets?height=180cm'; });
   await other.waitForFunction(() => document.querySelector('#tablets [name="height"]').value === '180cm');

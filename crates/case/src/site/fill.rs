@@ -172,27 +172,9 @@ impl Site {
     fn rule_sets_of(&self, case: &Case) -> Vec<RuleSetChoice> {
         let rules = case.drug_rules.as_ref();
         let waived = rules.and_then(|rules| rules.without.as_deref());
-        let waived = waived.unwrap_or_default();
-        let mut kept = Vec::new();
-        for choice in &self.rule_sets {
-            let speaks =
-                |topic: &RuleTopic| match (choice.topic, drug_rules::named(case, &choice.set)) {
-                    (Some(own), _) => own == *topic,
-                    (None, Ok(set)) => RuleSelection::NONE.with_topic(*topic, &set).is_ok(),
-                    (None, Err(_)) => false,
-                };
-            if !waived.iter().any(speaks) {
-                kept.push(choice.clone());
-                continue;
-            }
-            let others = RuleTopic::ALL.into_iter();
-            let others = others.filter(|topic| speaks(topic) && !waived.contains(topic));
-            kept.extend(others.map(|topic| RuleSetChoice {
-                topic: Some(topic),
-                set: choice.set.clone(),
-            }));
-        }
-        kept
+        self.rule_sets_without(waived.unwrap_or_default(), |name| {
+            drug_rules::named(case, name).ok()
+        })
     }
 
     /// Topics that are checked elsewhere, but for those that the case names rules for itself.

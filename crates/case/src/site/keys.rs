@@ -155,7 +155,7 @@ pub const SITE_KEYS: &[SiteKey] = &[
     ),
     key(
         "deviation_tolerance",
-        "How far may the ordered dose be from the calculated one?",
+        "How far may the dose to take be from the calculated one?",
         "A larger deviation is a failed check; without it none is checked.",
         "a percentage of at most 20 %: from 1000 mg on whole tablets need no more",
         "deviation_tolerance = \"5 %\"",

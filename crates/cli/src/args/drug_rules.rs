@@ -1,8 +1,8 @@
 //! The flags of rule sets, of the facts they are applied to, and of what a clinician decides.
 
 use chemorad::capecitabine::{
-    ClinicalFacts, DoseDecision, DoseFraction, Override, RuleSelection, RuleSetChoice, RuleTopic,
-    Toxicity, WrittenReason,
+    ClinicalFacts, DoseDecision, DoseFraction, Override, RuleSelection, RuleSetChoice, RuleSetName,
+    RuleTopic, Toxicity, WrittenReason,
 };
 use chemorad::patient::{
     BodySize, ClearanceRate, CreatinineClearance, DpydPhenotype, DpydStatus, Height, PlasmaUracil,
@@ -90,6 +90,14 @@ pub(crate) struct RuleArgs {
     pub(crate) previous_height: Option<Height>,
 }
 
+/// The file of a rule set in the folder of the site file; a name of a shipped set as it is.
+fn set_beside(site: &SiteValues, name: &RuleSetName) -> Result<RuleSetName, Failure> {
+    if !name.is_file() {
+        return Ok(name.clone());
+    }
+    Ok(site.beside(name.as_str()).display().to_string().parse()?)
+}
+
 /// `TOPIC=FILE` with the file in the folder of the site file; a name of a shipped set as it is.
 fn beside(site: &SiteValues, choice: &RuleSetChoice) -> String {
     if !choice.set.is_file() {
@@ -105,14 +113,14 @@ fn beside(site: &SiteValues, choice: &RuleSetChoice) -> String {
 impl RuleArgs {
     /// Takes the rule sets of the site, where none is given by hand; a file of them counts from the
     /// site file. A topic that is waived by hand has none of the site's rules.
-    pub(crate) fn of_site(&mut self, site: &mut SiteValues) {
+    pub(crate) fn of_site(&mut self, context: &Context<'_>, site: &mut SiteValues) {
         let named = |sets: &[String]| (!sets.is_empty()).then(|| sets.join(", "));
-        let decided = site.site().map_or(&[][..], |decided| &decided.rule_sets);
-        let is_waived = |topic| self.without.contains(&topic);
-        let kept = decided
-            .iter()
-            .filter(|choice| !choice.topic.is_some_and(is_waived));
-        let of_site: Vec<String> = kept.map(|choice| beside(site, choice)).collect();
+        let find = |name: &RuleSetName| rules::read(context, &set_beside(site, name).ok()?).ok();
+        let kept = site
+            .site()
+            .map(|decided| decided.rule_sets_without(&self.without, find));
+        let kept = kept.unwrap_or_default();
+        let of_site: Vec<String> = kept.iter().map(|choice| beside(site, choice)).collect();
         let chosen = named(&of_site);
         site.decide("rule sets", named(&self.rule_sets), |_| chosen);
         if self.rule_sets.is_empty() {
@@ -164,18 +172,13 @@ impl RuleArgs {
 
     pub(crate) fn selection(&mut self, context: &Context<'_>) -> Result<RuleSelection, Failure> {
         let selected = rules::select(context, &self.rule_sets);
-        let mut selected = selected.map_err(|error| {
+        let selected = selected.map_err(|error| {
             if self.of_site {
                 error
             } else {
                 error.about("--rule-set")
             }
         })?;
-        if self.of_site && !self.waived_by_site {
-            for topic in &self.without {
-                selected = selected.without(*topic);
-            }
-        }
         if self.waived_by_site && !self.of_site {
             self.without.retain(|topic| selected.get(*topic).is_none());
         }

@@ -53,7 +53,7 @@ pub(crate) struct OrderArgs {
     /// Give at most this much at one administration. No cap unless given.
     #[arg(long, value_name = "2000mg")]
     dose_cap: Option<OrderedDose>,
-    /// A larger deviation of the ordered dose from the calculated one, after a cap if one acts, is a
+    /// A larger deviation of the dose to take from the calculated one, after a cap if one acts, is a
     /// failed check: 5%.
     #[arg(long, value_name = "5%", allow_hyphen_values = true)]
     tolerance: Option<DeviationTolerance>,

@@ -89,7 +89,7 @@ const NO_REGIMEN: &str = "the regimen is missing: write the intensity of one adm
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Export {
-    /// JSON, chemorad.capecitabine-order/2: everything given, applied, ordered and found.
+    /// JSON, chemorad.capecitabine-order/3: everything given, applied, to take and found.
     Record,
     /// FHIR R4 `MedicationRequest`; needs --subject, --status, --intent and the days.
     Fhir,
@@ -219,7 +219,7 @@ impl Args {
             return Err(Failure::all(absent));
         };
         self.renal.of_site(site);
-        self.rules.of_site(site);
+        self.rules.of_site(context, site);
         self.intake.of_site(site);
         let size = body.size;
         let area = body.area()?;

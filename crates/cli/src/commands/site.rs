@@ -158,12 +158,19 @@ fn doubtful(site: &Site) -> Vec<String> {
             ));
         }
     }
+    doubts.extend(roundings(site));
     if let Some(SiteHolidays::Listed(dates)) = &site.holidays {
         let weekdays = site.weekdays.unwrap_or(Weekdays::MONDAY_TO_FRIDAY);
         let free = dates
             .iter()
             .filter(|date| !weekdays.contains(date.weekday()));
         let free: Vec<String> = free.map(ToString::to_string).collect();
+        if let Some(last) = dates.iter().max().filter(|last| **last < site.decided_on) {
+            doubts.push(format!(
+                "holidays: the last is {last}, before decided_on = {}: a course from then on has none; are those of the coming years missing?",
+                site.decided_on
+            ));
+        }
         if !free.is_empty() {
             doubts.push(format!(
                 "holidays: no treatment is given on {} anyway (weekdays = \"{weekdays}\"): is the date right?",
@@ -196,3 +203,44 @@ fn doubtful(site: &Site) -> Vec<String> {
 
 /// Strengths of capecitabine tablets, mg: those of the US and EU labels, and of Japan.
 const KNOWN_TABLETS: [u32; 3] = [150, 300, 500];
+
+/// Tolerances and roundings that no rounding to tablets needs, or that none keeps.
+fn roundings(site: &Site) -> Vec<String> {
+    let fewest = match &site.rounding {
+        Some(RoundingRule::Fewest(most)) => Some(("rounding", *most)),
+        _ => None,
+    };
+    let tolerance = site
+        .deviation_tolerance
+        .map(|most| ("deviation_tolerance", most));
+    let stock = site.tablet_strengths.iter();
+    let mut strengths = stock.flat_map(|stock| stock.tablets().map(|tablet| tablet.strength));
+    // tablets of 500 mg alone need as much as is allowed at all
+    let has_small = strengths.any(|strength| strength.milligrams() < LARGE_TABLET);
+    let is_coarse = site.tablet_strengths.is_some() && !has_small;
+    let all = [fewest, tolerance].into_iter().flatten();
+    let doubts = all.filter_map(|(key, most)| {
+        let percent = most.percent();
+        if percent > PUBLISHED_TOLERANCE && !is_coarse {
+            return Some(format!(
+                "{key}: {most} is more than published choices (BC Cancer 5 %, HOPA 10 %): is it meant?"
+            ));
+        }
+        (percent < KEPT_TOLERANCE).then(|| {
+            format!(
+                "{key}: {most} is less than tablets can keep: those of 150 and 500 mg make steps of 50 mg at best, and half a step is 1 % of 2500 mg"
+            )
+        })
+    });
+    doubts.collect()
+}
+
+/// The largest tolerance that a text which was read chooses, in percent (HOPA).
+const PUBLISHED_TOLERANCE: f64 = 10.0;
+
+/// A smaller one, in percent, is kept by chance alone: tablets of 150 and 500 mg make steps of 50 mg at best
+/// (a choice of this project).
+const KEPT_TOLERANCE: f64 = 1.0;
+
+/// The largest strength of a tablet on the labels, in milligrams.
+const LARGE_TABLET: u32 = 500;

@@ -175,7 +175,7 @@ fn tablets(asked: Asked<'_>, random: &mut Random) -> Result<(), String> {
     let number = |place: &str| answer.pointer(place).and_then(serde_json::Value::as_f64);
     let said = || format!("{height}, {weight}: exit {exit}");
     let calculated = number("/calculated/value").ok_or_else(said)?;
-    let ordered = number("/ordered/value").ok_or_else(said)?;
+    let ordered = number("/to_take/value").ok_or_else(said)?;
     let wanted = u32::try_from(nearest(calculated)).map_or(f64::NAN, f64::from);
     held((ordered - wanted).abs() < 1e-9, || {
         format!("{ordered} mg, not {wanted} mg, for {calculated} mg ({height}, {weight})")

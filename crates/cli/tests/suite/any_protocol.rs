@@ -177,7 +177,7 @@ fn a_sheet_by_a_protocol_file_beside_the_case() {
     // 25 x 2 Gy and 3 x 2 Gy
     assert_eq!(volume(&json, "tumour"), (56.0, 56.0));
     // 825 mg/m2 x 1.8181 m2 = 1499.96 mg
-    assert_eq!(json["drug"]["ordered"]["value"], 1500);
+    assert_eq!(json["drug"]["to_take"]["value"], 1500);
     let refused = sheet(&case.replace("partial", "some")).unwrap_err();
     assert!(refused.contains("complete, partial"), "{refused}");
     let refused = sheet(&case.replace("facts = { response = \"partial\" }", "")).unwrap_err();
@@ -226,7 +226,7 @@ fn how_often_a_day_is_one_of_the_choices() {
         ),
     ] {
         let (page, json) = sheet(&case(line)).unwrap();
-        assert_eq!(json["drug"]["ordered_per_day"]["value"], per_day, "{line}");
+        assert_eq!(json["drug"]["to_take_per_day"]["value"], per_day, "{line}");
         let (_, settled) = page.split_once("\nadministrations a day\n").unwrap();
         let source = settled.lines().nth(1).unwrap();
         assert_eq!(source.trim(), "source  site", "{settled}");
@@ -346,8 +346,8 @@ fn a_daily_intensity_is_divided_and_never_doubled() {
         ties = "up"
     "#;
     let (_, json) = sheet(case).unwrap();
-    assert_eq!(json["drug"]["ordered"]["value"], 1500);
-    assert_eq!(json["drug"]["ordered_per_day"]["value"], 3000);
+    assert_eq!(json["drug"]["to_take"]["value"], 1500);
+    assert_eq!(json["drug"]["to_take_per_day"]["value"], 3000);
     assert_eq!(json["other_drugs"][0]["drug"], "oxaliplatin");
 }
 

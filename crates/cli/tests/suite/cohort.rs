@@ -114,9 +114,9 @@ fn a_record_is_what_the_command_of_one_patient_says() {
         };
         same("bsa_m2", &told["bsa"]["value"]);
         same("calculated_mg", &told["calculated"]["value"]);
-        same("ordered_mg", &told["ordered"]["value"]);
+        same("ordered_mg", &told["to_take"]["value"]);
         same("deviation_percent", &told["deviation_percent"]);
-        if !told["ordered"].is_null() {
+        if !told["to_take"].is_null() {
             for (column, strength) in [("tablets_500mg", 500.0), ("tablets_150mg", 150.0)] {
                 let tablets = told["tablets"].as_array().unwrap();
                 let of_it = tablets

@@ -85,7 +85,7 @@ fn bsa_and_capecitabine_have_the_keys_tools_rely_on() {
         "renal,dpyd,interactions",
     ];
     let order = json(&[&["capecitabine"], person.as_slice(), dose.as_slice()].concat());
-    assert_eq!(order["ordered"]["value"], 1500);
+    assert_eq!(order["to_take"]["value"], 1500);
     assert_eq!(order["tablets"][0]["strength"]["value"], 500);
     assert_eq!(order["tablets"][0]["count"], 3);
     let deviation = order["deviation_percent"].as_f64().unwrap();
@@ -170,7 +170,7 @@ fn the_adjuvant_sheet_says_what_a_reader_can_check_by_hand() {
         "tumour bed       10   50.4   59.472    49.560",
         "tumour bed        3   50.4   80.640    48.384",
         "    = 25 x 1.8 Gy x (1 + 1.8/10)",
-        "ordered     1500 mg per administration (3 x 500 mg)",
+        "to take     1500 mg per administration (3 x 500 mg)",
         "per day     3000 mg (6 x 500 mg), -1.40 % from the calculated dose",
         // 28 radiotherapy days of 6 tablets
         "supply      168 x 500 mg (56 administrations; missed ones are not replaced)",

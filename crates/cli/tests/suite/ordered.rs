@@ -78,7 +78,7 @@ fn an_order_is_checked_against_flags() {
     let with = |more: &[&'static str]| [FLAGS, more].concat();
     let found = json(&with(&["--ordered", "1500mg bid"]));
     assert_eq!(found["ordered"], "1500 mg 2 times a day");
-    assert_eq!(found["expected"]["ordered"]["value"], 1500);
+    assert_eq!(found["expected"]["to_take"]["value"], 1500);
     // the days are not given
     let args = with(&["--ordered", "1500mg bid", "--dispensed", "168x500mg"]);
     assert_eq!(chemorad(&args).exit, Some(3));

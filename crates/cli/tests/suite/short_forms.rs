@@ -161,7 +161,7 @@ fn capecitabine_with_rules_dates_and_supply() {
     let order = json_of(&words);
     // 825 mg/m2 x 1.8439 m2 (Mosteller) = 1521.2 mg: 3 x 500 mg, twice on each of 28 days
     near(&order["calculated"]["value"], 1521.2248, 1e-3);
-    assert_eq!(order["ordered"]["value"], 1500);
+    assert_eq!(order["to_take"]["value"], 1500);
     assert_eq!(order["supply"]["tablets"][0]["count"], 168);
     assert_eq!(order["site"]["decided_on"], "2026-11-30");
     let of_site = order["site"]["values"].as_array().unwrap();

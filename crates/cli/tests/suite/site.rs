@@ -136,10 +136,8 @@ fn a_case_is_filled_where_it_says_nothing() {
         "site.body_surface_area_formula is missing",
     );
     let filled = json(&["sheet", path, "--site", &site()]);
-    assert_eq!(
-        filled["drug"]["order"]["ordered"],
-        whole["drug"]["order"]["ordered"]
-    );
+    assert!(whole["drug"]["to_take"]["value"].is_number());
+    assert_eq!(filled["drug"]["to_take"], whole["drug"]["to_take"]);
     assert_eq!(filled["schedule"], whole["schedule"]);
     assert_eq!(by(&filled, "tablets in stock").unwrap()["by"], "site_file");
 }
@@ -271,6 +269,16 @@ fn a_site_check_says_what_is_wrong() {
             "alpha_beta.tumor = { value = \"10 Gy\", source = \"x\" }",
             "is alpha_beta.tumour meant",
         ),
+        (
+            "deviation_tolerance = \"20 %\"",
+            "more than published choices",
+        ),
+        (
+            "deviation_tolerance = \"0.1 %\"",
+            "less than tablets can keep",
+        ),
+        ("rounding = \"fewest:15%\"\nties = \"up\"", "rounding: 15 %"),
+        ("holidays = [\"2020-12-25\"]", "the last is 2020-12-25"),
     ] {
         let checked = json(&["site", "check", &with(folder.path(), more)]);
         let doubt = checked["doubtful"][0].as_str().unwrap();
@@ -280,6 +288,9 @@ fn a_site_check_says_what_is_wrong() {
     }
     for right in [
         "weekdays = \"mon-fri\"\nfractions_per_week = 10",
+        "deviation_tolerance = \"10 %\"\nrounding = \"fewest:5%\"\nties = \"up\"",
+        "deviation_tolerance = \"20 %\"\ntablet_strengths = [\"500 mg\"]",
+        "holidays = [\"2020-12-25\", \"2027-01-01\"]",
         "tablet_strengths = [\"300 mg\"]",
         "plan_tolerances.total = \"0.5%\"",
         "weekdays = \"mon-sat\"\nholidays = [\"2026-12-25\", \"2026-12-26\"]",
@@ -388,6 +399,49 @@ fn topics_that_a_case_waives_have_none_of_the_site_s_rules() {
     let told = json(&["sheet", path, "--site", &site]);
     let sets = by(&told, "rule sets").unwrap();
     assert_eq!(sets["value"], "renal=label.json, eu-leaflet-interactions");
+}
+
+#[test]
+fn rule_sets_of_waived_topics_are_not_listed_as_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let order = |site: &str, more: &[&str]| {
+        let order = ["capecitabine", "170cm", "72kg", "825 mg/m2 bid"];
+        let clearance = [
+            "--clearance",
+            "80mL/min",
+            "--clearance-by",
+            "synthetic value",
+            "--site",
+            site,
+        ];
+        json(&[&order[..], &clearance, more].concat())
+    };
+    let taken = |told: &Value| {
+        let sets = by(told, "rule sets").map(|sets| sets["value"].as_str().unwrap().to_string());
+        (sets, told["rule_sets"].as_array().unwrap().len())
+    };
+    let waived = ["--without", "dpyd,interactions"];
+    let told = order(&site(), &waived);
+    assert_eq!(taken(&told), (Some("renal=fda-label-2026".into()), 1));
+    // a set of several topics is taken for the others alone
+    let whole = with(
+        folder.path(),
+        "body_surface_area_formula = \"mosteller\"\ntablet_strengths = [\"500 mg\"]\nrounding = \"nearest\"\n\
+         ties = \"up\"\nrule_sets = [\"fda-label-2026\"]",
+    );
+    let told = order(&whole, &waived);
+    assert_eq!(taken(&told), (Some("renal=fda-label-2026".into()), 1));
+    let told = order(&whole, &["--without", "renal,dpyd,interactions"]);
+    assert!(!by(&told, "rule sets").is_some_and(|sets| {
+        let sets = sets["value"].as_str().unwrap();
+        sets.contains("renal") || sets.contains("dpyd") || sets.contains("interactions")
+    }));
+    // what is not waived is listed whole
+    let told = order(
+        &whole,
+        &["--dpyd", "not-tested", "--interacting-drug", "none"],
+    );
+    assert_eq!(taken(&told), (Some("fda-label-2026".into()), 1));
 }
 
 /// One name for two different files is said; for two copies of one file it is not.

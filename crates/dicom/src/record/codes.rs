@@ -184,8 +184,9 @@ pub(crate) const PHASES: Code = Code::new(
     "Each fraction group stands for one phase of the prescription, in the order in which they were given. Groups of \
      different plans are parts of one phase where each begins when the one before has ended, and its numbers or its \
      number of fractions are those of the rest, or each plan is for one fraction (made anew each day, also in turn \
-     with another whose numbers count through); that is said, and the dose of each must be stated by its record or its plan. Otherwise there are more groups than phases, or a \
-     phase began before the one before it was complete, so which dose a fraction had cannot be told.",
+     with another whose numbers count through); that is said, and the dose of each must be stated by its record or \
+     its plan. Otherwise there are more groups than phases, or a phase began before the one before it was complete, \
+     so which dose a fraction had cannot be told.",
     "After a change of the plan, type the course as it was given, such as 9Gy/5+36Gy/20. Otherwise give dates and \
      doses by hand (delivered.dates, delivered.doses).",
 );

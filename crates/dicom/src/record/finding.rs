@@ -149,8 +149,8 @@ pub enum RecordFinding {
     },
     /// Numbers of fractions without a record.
     Missing {
-        /// The numbers.
-        numbers: Vec<u32>,
+        /// The first and the last number of each run of them.
+        runs: Vec<(u32, u32)>,
     },
     /// Another number of fractions planned than prescribed.
     Prescribed {

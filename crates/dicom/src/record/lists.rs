@@ -19,7 +19,12 @@ pub(super) fn listed(what: &str, numbers: &[u32]) -> String {
             _ => runs.push((number, number)),
         }
     }
-    let plural = match runs.as_slice() {
+    in_runs(what, &runs)
+}
+
+/// `fraction 3`, `fractions 1 to 12, 14`, of the first and the last number of each run.
+pub(super) fn in_runs(what: &str, runs: &[(u32, u32)]) -> String {
+    let plural = match runs {
         [(first, last)] if first == last => "",
         _ => "s",
     };

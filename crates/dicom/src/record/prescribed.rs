@@ -150,25 +150,29 @@ impl GivenTreatment {
             };
             let starts = starts.into_iter().filter(|&start| start > 0);
             let offset = starts.into_iter().find(goes_on).unwrap_or(0);
-            let nothing = |number: &u32| {
-                group.first().is_some_and(|first| {
-                    let of = (first.plan.clone(), first.group, *number);
-                    self.nothing.contains(&of)
-                })
-            };
+            let nothing_of = self.nothing_between(group, offset, most);
             // a misread number is not counted up to
             let limit = offset.saturating_add(prescribed);
-            let nothing_of = self.nothing_between(group, offset, most);
-            let until = most.min(limit.saturating_add(nothing_of));
-            let unseen = (offset + 1..=until).filter(|number| !numbers.contains(number));
-            missing.extend(unseen.filter(|number| !nothing(number)));
+            let until =
+                most.min(limit.saturating_add(u32::try_from(nothing_of.len()).unwrap_or(u32::MAX)));
+            let mut next = offset.saturating_add(1);
+            for &number in numbers
+                .union(&nothing_of)
+                .filter(|&&number| number > offset)
+            {
+                if number > next && next <= until {
+                    missing.insert((next, (number - 1).min(until)));
+                }
+                next = number.saturating_add(1);
+            }
             let of_group = most - offset.min(most);
-            counted += of_group.saturating_sub(nothing_of);
+            let nothing_of = u32::try_from(nothing_of.len()).unwrap_or(u32::MAX);
+            counted = u32::saturating_add(counted, of_group.saturating_sub(nothing_of));
             last = most;
         }
         if !missing.is_empty() {
-            let numbers = missing.into_iter().collect();
-            found.push(RecordFinding::Missing { numbers });
+            let runs = missing.into_iter().collect();
+            found.push(RecordFinding::Missing { runs });
         }
         let planned = if stretch.is_part_of(prescribed) {
             let first = stretch.fractions().next().filter(|_| stretch.is_of_parts());
@@ -207,13 +211,13 @@ impl GivenTreatment {
     }
 
     /// The numbers of a fraction group after one and up to another that have a record and gave nothing.
-    fn nothing_between(&self, group: &Group<'_>, after: u32, until: u32) -> u32 {
+    fn nothing_between(&self, group: &Group<'_>, after: u32, until: u32) -> BTreeSet<u32> {
         let (Some(first), true) = (group.first(), after < until) else {
-            return 0;
+            return BTreeSet::new();
         };
         let of = |number| (first.plan.clone(), first.group, number);
         let between = (Bound::Excluded(of(after)), Bound::Included(of(until)));
-        u32::try_from(self.nothing.range(between).count()).unwrap_or(u32::MAX)
+        self.nothing.range(between).map(|one| one.2).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use chemorad::number::Decimal;
 use super::alike::{of_records, several};
 use super::finding::RecordFinding;
 use super::kinds::{DoseDifference, NotSettled};
-use super::lists::{listed, numbers};
+use super::lists::{in_runs, listed, numbers};
 
 fn ended(f: &mut fmt::Formatter<'_>, status: Option<&str>, beams: usize) -> fmt::Result {
     let (verb, counts) = match beams {
@@ -191,10 +191,10 @@ impl fmt::Display for RecordFinding {
             Self::Planned { .. } => {
                 f.write_str("records of this fraction state different numbers of fractions")
             }
-            Self::Missing { numbers: missing } => write!(
+            Self::Missing { runs } => write!(
                 f,
-                "there is no record of fraction {}: give all records of the course",
-                numbers(missing)
+                "there is no record of {}: give all records of the course",
+                in_runs("fraction", runs)
             ),
             Self::Prescribed { .. } => f.write_str(
                 "the record states another number of fractions than is prescribed: is it of this course?",

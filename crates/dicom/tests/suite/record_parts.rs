@@ -552,3 +552,24 @@ fn a_plan_that_is_given_in_turn_with_others_is_a_part_of_the_phase() {
         "{found:?}"
     );
 }
+
+/// Numbers that are missing are told as runs: a misread number does not fill the memory.
+#[test]
+fn missing_numbers_are_runs() {
+    let mut all = records(10);
+    for one in &mut all {
+        one.planned = Some("2147483647");
+    }
+    all.remove(4);
+    for beam in &mut all[8].beams {
+        beam.fraction = Some(2_147_483_647);
+    }
+    let mut given = given(&all);
+    given.find_missing();
+    let missing = given.findings.iter().find(|one| one.is("record.missing"));
+    let message = missing.unwrap().message();
+    assert!(
+        message.contains("no record of fractions 5, 10 to 2147483646:"),
+        "{message}"
+    );
+}

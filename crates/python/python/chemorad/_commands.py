@@ -43,11 +43,11 @@ class CapecitabineOrder(Result):
 
     @property
     def ordered_mg(self) -> int | None:
-        """What is ordered for one administration; ``None`` where the rules stop the drug.
+        """What is to be taken at one administration; ``None`` where the rules stop the drug.
 
         Where the administrations of a day differ there is no one number: see ``administrations``.
         """
-        ordered = self._one_administration()["ordered"]
+        ordered = self._one_administration()["to_take"]
         return None if ordered is None else int(ordered["value"])
 
     @property
@@ -70,7 +70,7 @@ class CapecitabineOrder(Result):
 
     def _one_administration(self) -> dict[str, Any]:
         order = self._order()
-        if order["administrations"] and order["ordered"] is None:
+        if order["administrations"] and order["to_take"] is None:
             raise ChemoradError(
                 "the administrations of a day differ, so that none speaks for all: read .administrations",
                 "result.administrations",

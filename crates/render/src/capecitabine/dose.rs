@@ -1,4 +1,4 @@
-//! The calculated and the ordered dose, and how one was rounded to the other.
+//! The calculated dose and the one to take, and how one was rounded to the other.
 
 use chemorad::capecitabine::{CapecitabineOrder, OrderedDay, SourceVerification};
 
@@ -31,7 +31,7 @@ pub(super) fn dose(
             format!("{:.2} per administration", calculated.uncapped())
         },
     ));
-    let ordered = if day.is_unequal() {
+    let to_take = if day.is_unequal() {
         day.to_string()
     } else {
         format!(
@@ -40,7 +40,7 @@ pub(super) fn dose(
             single.chosen().tablets_text()
         )
     };
-    pairs.push(("ordered", ordered));
+    pairs.push(("to take", to_take));
     let capped = if calculated.is_capped() {
         format!(", {:+.2} % from the capped one", day.deviation_percent())
     } else {

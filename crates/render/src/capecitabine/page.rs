@@ -27,20 +27,20 @@ pub fn page(order: &CapecitabineOrder, all_amounts: bool) -> Document {
     page
 }
 
-/// Every deliverable amount with its tablets, and which are ordered.
+/// Every deliverable amount with its tablets, and which are to take.
 fn amounts(page: &mut Document, day: &OrderedDay) {
-    let ordered: Vec<OrderedDose> = day.administrations().iter().map(|one| one.dose).collect();
+    let to_take: Vec<OrderedDose> = day.administrations().iter().map(|one| one.dose).collect();
     let candidates = day.per_administration().candidates();
     let rows: Vec<Vec<String>> = candidates
         .iter()
         .map(|candidate| {
-            let is_ordered = ordered.contains(&candidate.amount());
+            let is_taken = to_take.contains(&candidate.amount());
             vec![
                 candidate.amount().to_string(),
                 candidate.tablets_text(),
                 candidate.tablet_count().to_string(),
                 format!("{:+.2} %", candidate.deviation_percent()),
-                if is_ordered { "ordered" } else { "" }.to_string(),
+                if is_taken { "to take" } else { "" }.to_string(),
             ]
         })
         .collect();
@@ -143,7 +143,7 @@ pub(crate) fn steps(
 
 /// The steps to the order that another one is compared with: nobody ordered it.
 pub(crate) fn expected_steps(page: &mut Document, order: &CapecitabineOrder) {
-    let called = |name| if name == "ordered" { "expected" } else { name };
+    let called = |name| if name == "to take" { "expected" } else { name };
     let pairs = pairs(order).into_iter();
     let pairs: Vec<_> = pairs.map(|(name, value)| (called(name), value)).collect();
     page.pairs(&pairs);

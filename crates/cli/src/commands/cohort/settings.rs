@@ -220,7 +220,7 @@ impl Settings {
             site.weight_basis
         });
         let mut rule_sets = RuleArgs::named(self.rule_sets.clone(), self.without.clone());
-        rule_sets.of_site(site);
+        rule_sets.of_site(context, site);
         Ok(Prepared {
             formula,
             selection: order.selection(context, &mut rule_sets)?,

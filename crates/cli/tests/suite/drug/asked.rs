@@ -24,7 +24,7 @@ fn topics_without_a_rule_set_are_named_or_waived() {
     let plain = asked(SIZE, "825mg/m2", LABEL_STOCK);
     let open = json(&plain, 3);
     // the dose is there, and the keys of it
-    assert_eq!(open["ordered"]["value"], 1500);
+    assert_eq!(open["to_take"]["value"], 1500);
     assert_eq!(open["outcome"], "cannot_tell");
     assert_eq!(codes(&open), ["capecitabine.no_rule_set"]);
     let at: Vec<&Value> = open["warnings"]
@@ -79,7 +79,7 @@ fn alleles_stand_in_for_a_score() {
         412.5
     );
     let score = json(&with("--dpyd 1"), 0);
-    assert_eq!(found["ordered"], score["ordered"]);
+    assert_eq!(found["to_take"], score["to_take"]);
     says(
         &page(&with("--dpyd-alleles c.1905+1G>A,Reference"), 0),
         "activity score 1 (c.1905+1G>A (*2A) / Reference)",
@@ -365,7 +365,7 @@ fn the_cap_of_a_protocol_is_the_order_s() {
     // 800 mg/m2 x 1.84 m2 = 1475 mg
     let capped = by("");
     assert_eq!(outcome_of(&capped, "capecitabine.cap"), Some("fail"));
-    assert_eq!(capped["ordered"]["value"], 1000);
+    assert_eq!(capped["to_take"]["value"], 1000);
     let other = by("--dose-cap 2000mg");
     assert_eq!(
         outcome_of(&other, "capecitabine.protocol_regimen"),

@@ -9,13 +9,13 @@ fn case_1_a_tie_is_decided_by_the_named_rule_and_reported() {
     let size = "--height 160cm --weight 62.001kg";
     let up = json(&order(size, "1250mg/m2", LABEL_STOCK), 0);
     near(&up["calculated"]["value"], 2075.0, 1e-6);
-    assert_eq!(up["ordered"]["value"], 2150);
+    assert_eq!(up["to_take"]["value"], 2150);
     assert_eq!(up["tie"], true);
     assert_eq!(outcome_of(&up, "capecitabine.tie"), Some("warn"));
 
     let stock = LABEL_STOCK.replace("ties up", "ties down");
     let down = json(&order(size, "1250mg/m2", &stock), 0);
-    assert_eq!(down["ordered"]["value"], 2000);
+    assert_eq!(down["to_take"]["value"], 2000);
     says(
         &page(&order(size, "1250mg/m2", &stock), 0),
         "halfway between 2000 mg and 2150 mg; ties go down",
@@ -83,7 +83,7 @@ fn case_3_two_reductions_need_a_clinician() {
         0,
     );
     near(&decided["calculated"]["value"], 1152.44, 0.01);
-    assert_eq!(decided["ordered"]["value"], 1150);
+    assert_eq!(decided["to_take"]["value"], 1150);
     assert_eq!(outcome_of(&decided, "capecitabine.decision"), Some("warn"));
     let adjustments = decided["adjustments"].to_string();
     assert!(
@@ -103,7 +103,7 @@ fn case_4_only_500_mg_tablets() {
                  --start 2026-12-07 --fractions 28";
     let equal = json(&order(size, "825mg/m2", stock), 0);
     near(&equal["calculated"]["value"], 1278.75, 1e-6);
-    assert_eq!(equal["ordered"]["value"], 1500);
+    assert_eq!(equal["to_take"]["value"], 1500);
     near(&equal["deviation_percent"], 17.302, 0.001);
     assert_eq!(outcome_of(&equal, "capecitabine.deviation"), Some("warn"));
     assert_eq!(equal["supply"]["tablets"][0]["count"], 168);
@@ -119,15 +119,15 @@ fn case_4_only_500_mg_tablets() {
 
     let split = format!("{stock} --split larger-morning");
     let unequal = json(&order(size, "825mg/m2", &split), 0);
-    assert!(unequal["ordered"].is_null(), "there is no one dose");
+    assert!(unequal["to_take"].is_null(), "there is no one dose");
     assert_eq!(unequal["administrations"][0]["dose"]["value"], 1500);
     assert_eq!(unequal["administrations"][1]["dose"]["value"], 1000);
-    assert_eq!(unequal["ordered_per_day"]["value"], 2500);
+    assert_eq!(unequal["to_take_per_day"]["value"], 2500);
     near(&unequal["deviation_percent"], -2.248, 0.001);
     assert_eq!(unequal["supply"]["tablets"][0]["count"], 140);
     says(
         &page(&order(size, "825mg/m2", &split), 0),
-        "ordered 1500 mg (3 x 500 mg), then 1000 mg (2 x 500 mg)",
+        "to take 1500 mg (3 x 500 mg), then 1000 mg (2 x 500 mg)",
     );
 }
 
@@ -150,7 +150,7 @@ fn case_5_exactly_30_is_in_the_band() {
         937.5
     );
     near(&told["calculated"]["value"], 1406.25, 1e-6);
-    assert_eq!(told["ordered"]["value"], 1500);
+    assert_eq!(told["to_take"]["value"], 1500);
     assert_eq!(outcome_of(&told, "capecitabine.renal_cut"), Some("warn"));
     assert_eq!(outcome_of(&told, "capecitabine.rounded_up"), Some("warn"));
     let page = page(&exact, 0);
@@ -177,7 +177,7 @@ fn case_6_dpyd_not_tested_is_a_warning_and_not_normal() {
     let rules = format!("{LABEL_STOCK} --rule-set cpic-dpyd-2018");
     let untested = order(size, "825mg/m2", &format!("{rules} --dpyd not-tested"));
     let told = json(&untested, 0);
-    assert_eq!(told["ordered"]["value"], 1500);
+    assert_eq!(told["to_take"]["value"], 1500);
     assert_eq!(outcome_of(&told, "capecitabine.dpyd"), Some("warn"));
     says(&page(&untested, 0), "not tested is not normal");
     // absent or without a score there is no dose at all
@@ -208,7 +208,7 @@ fn case_7_complete_deficiency_is_a_hard_stop() {
         no_dose(&json(&stop, 1));
         let page = page(&stop, 1);
         says(&page, "HARD STOP: no dose");
-        for word in ["calculated", "ordered", "supply "] {
+        for word in ["calculated", "to take", "supply "] {
             assert!(!page.contains(word), "{word}\n{page}");
         }
         // nothing lifts it
@@ -252,11 +252,11 @@ fn case_8_brivudine_is_a_hard_stop() {
         &with("--interacting-drug warfarin --interacting-drug phenytoin"),
         0,
     );
-    assert_eq!(watched["ordered"]["value"], 1500);
+    assert_eq!(watched["to_take"]["value"], 1500);
     assert_eq!(watched["adjustments"].as_array().unwrap().len(), 2);
     let unknown = json(&with("--interacting-drug paracetamol"), 3);
     assert_eq!(
-        unknown["ordered"]["value"], 1500,
+        unknown["to_take"]["value"], 1500,
         "the dose does not depend on it"
     );
     let checked = with(
@@ -315,7 +315,7 @@ fn case_9_toxicity_does_not_compound() {
     };
     let second = json(&after("2:2"), 0);
     near(&second["calculated"]["value"], 990.0, 1e-6);
-    assert_eq!(second["ordered"]["value"], 1000);
+    assert_eq!(second["to_take"]["value"], 1000);
     near(&second["deviation_percent"], 1.0101, 0.0001);
     says(
         &page(&after("2:2"), 0),
@@ -323,7 +323,7 @@ fn case_9_toxicity_does_not_compound() {
     );
     let third = json(&after("2:3"), 0);
     near(&third["calculated"]["value"], 660.0, 1e-6);
-    assert_eq!(third["ordered"]["value"], 650);
+    assert_eq!(third["to_take"]["value"], 650);
     no_dose(&json(&after("2:4"), 1));
     no_dose(&json(&after("4:1"), 3));
     no_dose(&json(&after("3:4"), 1)); // discontinued at 3:3

@@ -405,7 +405,7 @@ fn a_dose_table_is_a_rounding_and_not_one_for_reduced_doses() {
     let table = "--tablets 300mg --rounding bands:japan-method-d-2016";
     let size = "--height 170cm --weight 72kg";
     let told = json(&order(size, "825mg/m2", table), 0);
-    assert_eq!(told["ordered"]["value"], 1500);
+    assert_eq!(told["to_take"]["value"], 1500);
     // the text the table stands in is pinned like every other
     assert_eq!(told["rule_sets"][0]["id"], "japan-method-d-2016");
     assert_eq!(told["rule_sets"][0]["date"], "2016-02-26");
@@ -431,7 +431,7 @@ fn a_dose_table_is_a_rounding_and_not_one_for_reduced_doses() {
         ),
         3,
     );
-    assert!(reduced["ordered"].is_null() && reduced["calculated"].is_null());
+    assert!(reduced["to_take"].is_null() && reduced["calculated"].is_null());
     assert_eq!(
         outcome_of(&reduced, "capecitabine.table_and_reduction"),
         Some("cannot_tell")
@@ -452,7 +452,7 @@ fn the_record_holds_everything_given_applied_and_ordered() {
     let record = json(&base, 0);
     let text = strict(&run(&base).stdout);
     assert_eq!(text, record);
-    assert_eq!(record["schema"], "chemorad.capecitabine-order/2");
+    assert_eq!(record["schema"], "chemorad.capecitabine-order/3");
     assert_eq!(
         record["regimen"]["intensity_per_administration"]["value"],
         825
@@ -467,7 +467,7 @@ fn the_record_holds_everything_given_applied_and_ordered() {
     assert_eq!(step["rule"]["fraction"]["value"], 75);
     assert_eq!(step["intensity_after"]["value"], 618.75);
     near(&record["calculated"]["value"], 990.0, 1e-6);
-    assert_eq!(record["ordered_per_day"]["value"], 2000);
+    assert_eq!(record["to_take_per_day"]["value"], 2000);
     let given = &record["administrations"];
     assert_eq!(given[0]["dose"]["value"], 1000);
     assert_eq!(given[0]["tablets"][0]["count"], 2);
@@ -481,7 +481,7 @@ fn the_record_holds_everything_given_applied_and_ordered() {
     );
 
     let stopped = json(&base.replace("2:2", "3:3"), 1);
-    for key in ["calculated", "ordered", "supply", "adjusted_regimen"] {
+    for key in ["calculated", "to_take", "supply", "adjusted_regimen"] {
         assert!(stopped[key].is_null(), "{key}");
     }
     assert_eq!(stopped["outcome"], "fail");
@@ -546,7 +546,7 @@ fn the_chain_fits_a_screen() {
     ];
     let results = [
         "calculated",
-        "ordered",
+        "to take",
         "per day",
         "policy",
         "days",

@@ -99,8 +99,8 @@ fn no_dose(order: &Value) {
     for key in [
         "adjusted_regimen",
         "calculated",
-        "ordered",
-        "ordered_per_day",
+        "to_take",
+        "to_take_per_day",
         "deviation_percent",
         "supply",
     ] {

@@ -37,9 +37,9 @@ fn a_reduced_dose_from_measured_to_supply() {
     let sheet = json(&case.command(), 0);
     let drug = &sheet["drug"];
     near(&drug["calculated"]["value"], 1067.98, 0.01);
-    assert_eq!(drug["ordered"]["value"], 1000);
+    assert_eq!(drug["to_take"]["value"], 1000);
     near(&drug["deviation_percent"], -6.365, 0.001);
-    assert_eq!(drug["schema"], "chemorad.capecitabine-order/2");
+    assert_eq!(drug["schema"], "chemorad.capecitabine-order/3");
     near(
         &drug["facts"]["creatinine_clearance"]["value"],
         39.005,
@@ -87,7 +87,7 @@ fn a_hard_stop_leaves_no_dose_on_the_sheet() {
         let label = ("renal=fda-label-2026", "fda-label-before-2022");
         let case = Changed::new(ADJUVANT, &[label, (from, to)]);
         let sheet = json(&case.command(), exit);
-        assert_eq!(sheet["drug"]["ordered"].is_null(), exit != 0, "{to}");
+        assert_eq!(sheet["drug"]["to_take"].is_null(), exit != 0, "{to}");
         assert_eq!(sheet["drug"]["supply"].is_null(), exit != 0, "{to}");
         let page = page(&case.command(), exit);
         says(&page, words);
@@ -104,12 +104,12 @@ fn what_is_not_given_is_not_checked_and_what_is_given_is_checked() {
     };
     // rules without the fact they need: absent is not normal
     let no_status = bare("[dpyd]\nstatus = { score = 2 }", "");
-    assert!(no_status["drug"]["ordered"].is_null());
+    assert!(no_status["drug"]["to_take"].is_null());
     let not_asked = bare("other_drugs = []", "");
-    assert_eq!(not_asked["drug"]["ordered"]["value"], 1500);
+    assert_eq!(not_asked["drug"]["to_take"]["value"], 1500);
     // a fact without rules to read it by
     let no_rules = bare("\"renal=fda-label-2026\", ", "");
-    assert!(no_rules["drug"]["ordered"].is_null());
+    assert!(no_rules["drug"]["to_take"].is_null());
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn decisions_and_overrides_are_printed_with_their_reason() {
     );
     // 0.75 x 825 = 618.75; x 1.8 m2 = 1113.75 mg: 1150 mg
     let sheet = json(&decided.command(), 0);
-    assert_eq!(sheet["drug"]["ordered"]["value"], 1150);
+    assert_eq!(sheet["drug"]["to_take"]["value"], 1150);
     assert_eq!(sheet["drug"]["capped"]["value"], 1113.75);
     let page = page(&decided.command(), 0);
     says(&page, "tumour board, synthetic");
@@ -193,7 +193,7 @@ fn a_case_may_round_by_a_dose_table() {
     };
     let case = table("japan-method-d-2016", &[]);
     let sheet = json(&case.command(), 0);
-    assert_eq!(sheet["drug"]["ordered"]["value"], 1500);
+    assert_eq!(sheet["drug"]["to_take"]["value"], 1500);
     refused(&table("cpic-dpyd-2018", &[]).command(), "has no dose table");
     refused(&table("own.toml", &[]).command(), "cannot read");
 
@@ -218,7 +218,7 @@ fn a_case_may_round_by_a_dose_table() {
     let path = own.folder.path().join("own.toml");
     std::fs::write(&path, file).unwrap();
     let sheet = json(&own.command(), 0);
-    assert_eq!(sheet["drug"]["ordered"]["value"], 1800);
+    assert_eq!(sheet["drug"]["to_take"]["value"], 1800);
     std::fs::write(&path, file.replace("825", "1250")).unwrap();
     refused(&own.command(), "stand for: 1250 mg/m2");
 }
