@@ -30,6 +30,10 @@ pub enum BeamIssue {
     DoseWithoutMeterset,
     /// They are all that treats, and have no dose and a meterset of 0.
     NoMeterset,
+    /// Their final weight is 0: their control points share out no meterset.
+    NoWeight,
+    /// The weights of their control points do not rise from 0 to the final one.
+    Weights,
     /// Their dose is negative.
     NegativeDose,
     /// Their meterset is negative.
@@ -38,7 +42,7 @@ pub enum BeamIssue {
 
 impl BeamIssue {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::LeftOut,
         Self::NoPurpose,
         Self::UnknownPurpose,
@@ -49,6 +53,8 @@ impl BeamIssue {
         Self::ZeroDose,
         Self::DoseWithoutMeterset,
         Self::NoMeterset,
+        Self::NoWeight,
+        Self::Weights,
         Self::NegativeDose,
         Self::NegativeMeterset,
     ];
@@ -65,6 +71,7 @@ impl BeamIssue {
             | Self::NoMeterset
             | Self::NegativeDose
             | Self::NegativeMeterset => &BEAM_DOSE,
+            Self::NoWeight | Self::Weights => &BEAM_WEIGHTS,
         }
     }
 
@@ -78,7 +85,9 @@ impl BeamIssue {
             | Self::NotDescribed
             | Self::NoDose
             | Self::DoseWithoutMeterset
-            | Self::NoMeterset => Outcome::CannotTell,
+            | Self::NoMeterset
+            | Self::NoWeight
+            | Self::Weights => Outcome::CannotTell,
             Self::NegativeDose | Self::NegativeMeterset => Outcome::Fail,
         }
     }
@@ -102,6 +111,12 @@ impl BeamIssue {
                 "a Beam Dose is stated and the meterset is 0, so the beam as planned gives nothing"
             }
             Self::NoMeterset => "no Beam Dose, and a meterset of 0: as planned nothing is given",
+            Self::NoWeight => {
+                "the Final Cumulative Meterset Weight is 0, so the control points share out no meterset and what the beam gives cannot be told"
+            }
+            Self::Weights => {
+                "the weights of the control points (Cumulative Meterset Weight) do not rise from 0 to the final one, so what the beam gives cannot be told"
+            }
             Self::ZeroDose => "the Beam Dose is 0 although the beam is delivered",
             Self::NegativeDose => "the Beam Dose is negative",
             Self::NegativeMeterset => "the meterset is negative, which no machine can give",
@@ -230,6 +245,15 @@ pub(super) const BEAM_DOSE: Code = Code::new(
     "Set a dose point for the beams in the planning system and export the plan again.",
 )
 .with_source("DICOM PS3.3 C.8.8.13, Beam Dose (300A,0084)");
+pub(super) const BEAM_WEIGHTS: Code = Code::new(
+    "plan.beam_weights",
+    "Weights of control points",
+    "A control point gets its share of the meterset of a beam by its cumulative weight: 0 at the first, the final one at \
+     the last, and never less than before. A final weight of 0 shares out nothing, and other weights contradict \
+     themselves, whatever dose and meterset are stated. A thousandth of the final weight is rounding.",
+    "Export the plan again from the planning system, and compare the beam with it.",
+)
+.with_source("DICOM PS3.3 C.8.8.14.1, Cumulative Meterset Weight (300A,0134)");
 pub(super) const BEAM_COUNT: Code = Code::new(
     "plan.beam_count",
     "Number of beams",

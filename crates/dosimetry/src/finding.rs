@@ -210,6 +210,7 @@ pub const CODES: &[Code] = &[
     beam_finding::BEAM_PURPOSE,
     beam_finding::BEAM_MISSING,
     beam_finding::BEAM_DOSE,
+    beam_finding::BEAM_WEIGHTS,
     beam_finding::BEAM_COUNT,
     beam_finding::BEAM_IN_NO_GROUP,
     beam_finding::FRACTION_PATTERN,

@@ -9,7 +9,7 @@ use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
-use super::beam::{Beam, required};
+use super::beam::{Beam, Weights, required};
 use super::dose_per_fraction::{Contribution, DosePerFraction, Share, sum};
 use super::dose_reference::DoseReference;
 use super::limits::has_other_limits;
@@ -74,6 +74,9 @@ pub struct GroupBeam {
     pub meterset: Option<DecimalString>,
     /// What the beam is for, from its description.
     pub purpose: Purpose,
+    /// What its control points share out of the meterset, from its description.
+    #[serde(skip)]
+    pub(super) weights: Weights,
 }
 
 /// A brachytherapy application setup in a fraction group.
@@ -260,6 +263,9 @@ impl GroupBeam {
             purpose: described
                 .get(&number)
                 .map_or(Purpose::NotDescribed, |beam| beam.purpose.clone()),
+            weights: described
+                .get(&number)
+                .map_or(Weights::NotStated, |beam| beam.weights),
         })
     }
 

@@ -3,6 +3,7 @@
 use chemorad::number::Decimal;
 use chemorad_dosimetry::{BeamFinding, BeamIssue};
 
+use super::beam::Weights;
 use super::dose_per_fraction::{DosePerFraction, Share};
 use super::fraction_group::{FractionGroup, GroupBeam};
 use super::purpose::Purpose;
@@ -77,6 +78,8 @@ impl FractionGroup {
                 let not_zero: fn(Decimal) -> bool = |dose| !dose.is_zero();
                 treats(beam) && dose_is(beam, not_zero) && beam.has_zero_meterset()
             }
+            BeamIssue::NoWeight => treats(beam) && beam.weights == Weights::Zero,
+            BeamIssue::Weights => treats(beam) && beam.weights == Weights::Odd,
             BeamIssue::NoMeterset => treats(beam) && none_given,
             BeamIssue::NegativeDose => dose_is(beam, Decimal::is_negative),
             BeamIssue::NegativeMeterset => beam.has_negative_meterset(),

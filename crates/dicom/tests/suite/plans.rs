@@ -1135,3 +1135,62 @@ fn the_dose_references_of_beams_are_read() {
         ["2.25.77"]
     );
 }
+
+/// Control points share out the meterset by weights that rise from 0 to the final one (PS3.3 C.8.8.14.1).
+#[test]
+fn weights_of_control_points() {
+    let found = |points: &[&str], last: Option<&str>, purpose: &'static str| {
+        let mut fixture = pelvis();
+        fixture.control_points = points.len();
+        fixture.groups[0].beams[0].purpose = Some(purpose);
+        let mut object = fixture.object();
+        common::in_item(&mut object, tags::BEAM_SEQUENCE, 0, |beam| {
+            if let Some(last) = last {
+                let tag = tags::FINAL_CUMULATIVE_METERSET_WEIGHT;
+                common::text(beam, tag, VR::DS, last);
+            }
+            for (at, weight) in points.iter().enumerate() {
+                common::in_item(beam, tags::CONTROL_POINT_SEQUENCE, at, |point| {
+                    common::text(point, tags::CUMULATIVE_METERSET_WEIGHT, VR::DS, weight);
+                });
+            }
+        });
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        let plan = read(&bytes);
+        let weights = codes(&plan)
+            .into_iter()
+            .filter(|(code, _)| *code == "plan.beam_weights");
+        weights.map(|(_, outcome)| outcome).collect::<Vec<_>>()
+    };
+    for (points, last) in [
+        (vec!["0", "1"], Some("1")),
+        (
+            vec!["0.000000", "0.33333", "0.33333", "0.99999"],
+            Some("1.0"),
+        ),
+        (vec!["0", "50", "100"], Some("100")),
+        (vec!["0", ""], Some("1")),
+        (vec!["", ""], None),
+        (vec![], Some("1")),
+        (vec![], None),
+    ] {
+        assert!(
+            found(&points, last, "TREATMENT").is_empty(),
+            "{points:?} {last:?}"
+        );
+    }
+    for (points, last) in [
+        (vec!["0", "1"], "0"),
+        (vec!["0", "0"], "0"),
+        (vec![], "0"),
+        (vec!["0", "0.6", "0.4", "1"], "1"),
+        (vec!["0.2", "1"], "1"),
+        (vec!["0", "0.5"], "1"),
+        (vec!["0", "100"], "1"),
+        (vec!["0", "-1"], "-1"),
+    ] {
+        let weights = found(&points, Some(last), "TREATMENT");
+        assert_eq!(weights, [Outcome::CannotTell], "{points:?} {last}");
+        assert!(found(&points, Some(last), "SETUP").is_empty());
+    }
+}
