@@ -7,7 +7,7 @@ use chemorad::report::Finding;
 use jiff::civil::Date;
 
 use super::finding::RecordFinding;
-use super::given::GivenTreatment;
+use super::given::{GivenFraction, GivenTreatment};
 use super::group_days::Days;
 use super::kinds::NotSettled;
 use super::parts::Stretch;
@@ -49,7 +49,8 @@ impl GivenTreatment {
                 }));
             }
             before = before.saturating_add(planned);
-            let days = Days::of(stretch.fractions()).filter(|_| stretches.len() > 1);
+            let days = Days::of(stretch.fractions().map(GivenFraction::days))
+                .filter(|_| stretches.len() > 1);
             told.extend(found.into_iter().map(|one| {
                 let mut finding = Finding::from(one);
                 if let Some(days) = days {

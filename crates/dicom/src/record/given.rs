@@ -11,7 +11,7 @@ use super::alike::{alike, alike_of_records};
 use super::beam::{Ending, beam_finding};
 use super::delivery::{Delivered, DeliveryFinding, treats};
 use super::finding::RecordFinding;
-use super::group_days::{GroupDays, GroupKey, group_key};
+use super::group_days::{Days, GroupDays, GroupKey, group_key};
 use super::nothing::Nothing;
 use super::proportion::Rates;
 use super::session::{Key, Session};
@@ -149,7 +149,8 @@ impl GivenTreatment {
             key(one).cmp(&key(other))
         });
         order(&given, &mut found);
-        let days = GroupDays::of(&given);
+        let of_fraction = given.iter();
+        let days = GroupDays::of(of_fraction.map(|one| (one.group_key(), one.days())));
         let delivered = delivered.into_iter();
         findings.extend(days.told(delivered.map(|(group, of)| (group, of.findings()))));
         findings.extend(nothing.finding());
@@ -176,6 +177,11 @@ impl GivenTreatment {
 }
 
 impl GivenFraction {
+    /// The day on which it began, and the one on which it ended.
+    pub(super) const fn days(&self) -> Days {
+        Days::new(self.date, self.ended)
+    }
+
     fn group_key(&self) -> GroupKey {
         (self.plan.clone(), self.group)
     }

@@ -7,8 +7,6 @@ use std::fmt;
 use chemorad::report::Finding;
 use jiff::civil::Date;
 
-use super::given::GivenFraction;
-
 /// The SOP Instance UID of a plan, and the number of its fraction group.
 pub(super) type GroupKey = (Option<String>, Option<i32>);
 
@@ -24,15 +22,21 @@ pub(super) struct Days {
 }
 
 impl Days {
-    pub(super) fn of<'g>(fractions: impl Iterator<Item = &'g GivenFraction>) -> Option<Self> {
-        let days = fractions.map(|fraction| Self {
-            first: fraction.date,
-            last: fraction.ended,
-        });
-        days.reduce(|one, other| Self {
-            first: one.first.min(other.first),
-            last: one.last.max(other.last),
-        })
+    /// Those of one fraction.
+    pub(super) const fn new(first: Date, last: Date) -> Self {
+        Self { first, last }
+    }
+
+    /// Those of several together.
+    pub(super) fn of(fractions: impl Iterator<Item = Self>) -> Option<Self> {
+        fractions.reduce(Self::with)
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self {
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+        }
     }
 }
 
@@ -54,17 +58,14 @@ impl fmt::Display for Days {
 pub(super) struct GroupDays(BTreeMap<GroupKey, Days>);
 
 impl GroupDays {
-    pub(super) fn of(given: &[GivenFraction]) -> Self {
-        let mut groups: BTreeMap<GroupKey, Vec<&GivenFraction>> = BTreeMap::new();
-        for fraction in given {
-            let group = group_key(fraction.plan.as_deref(), fraction.group);
-            groups.entry(group).or_default().push(fraction);
+    /// From the group and the days of each fraction.
+    pub(super) fn of(fractions: impl Iterator<Item = (GroupKey, Days)>) -> Self {
+        let mut groups: BTreeMap<GroupKey, Days> = BTreeMap::new();
+        for (group, days) in fractions {
+            let known = groups.entry(group).or_insert(days);
+            *known = known.with(days);
         }
-        let days = groups.into_iter();
-        Self(
-            days.filter_map(|(group, of)| Some((group, Days::of(of.into_iter())?)))
-                .collect(),
-        )
+        Self(groups)
     }
 
     /// What is found in each group, in the order in which the groups began, with their days where there are several.
