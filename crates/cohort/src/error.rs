@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::near;
+use crate::flags::ignore_flag;
 
 /// Why a file is not read at all. Wrong rows are no error: they have records.
 #[derive(Debug, thiserror::Error)]
@@ -186,7 +186,7 @@ pub enum CohortError {
 
 /// How a column is left out, as it can be pasted.
 fn left_out(column: &str) -> String {
-    match near::ignore_flag(column) {
+    match ignore_flag(column) {
         Some(flag) => format!("write {flag}"),
         None => "rename it in the file, because its name cannot be typed, and write --ignore NAME"
             .into(),

@@ -56,6 +56,7 @@ mod dates_of_row;
 mod dose_words;
 mod error;
 mod file_finding;
+mod flags;
 mod histogram;
 mod ids;
 mod intake;

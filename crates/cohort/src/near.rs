@@ -1,9 +1,10 @@
 //! Names that are nearly known: a column of an order that is misspelt would be no order at all.
 
-use chemorad_reader::{nearest, shell_word};
+use chemorad_reader::nearest;
 
 use crate::column::{Column, ColumnName};
 use crate::error::CohortError;
+use crate::flags::{column_flag, ignore_flag};
 
 /// Shorter words are near to too many others.
 const SHORTEST: usize = 4;
@@ -285,12 +286,7 @@ fn question(name: &str, choices: &[&str]) -> String {
 fn answer(name: &str, choices: &[&str]) -> String {
     let flags: Option<Vec<String>> = choices
         .iter()
-        .map(|known| {
-            Some(format!(
-                "--column {}",
-                shell_word(&format!("{known}={name}"))?
-            ))
-        })
+        .map(|known| column_flag(known, name))
         .collect();
     match (flags, ignore_flag(name)) {
         (Some(flags), Some(ignore)) if flags.is_empty() => {
@@ -314,21 +310,12 @@ fn answer(name: &str, choices: &[&str]) -> String {
 
 /// What may be done with a column that was said to be in another unit than its name says.
 pub(crate) fn in_unit(name: &str, units: &[&str]) -> String {
-    let flag = units
-        .first()
-        .and_then(|known| shell_word(&format!("{known}={name}")));
+    let flag = units.first().and_then(|known| column_flag(known, name));
     let first = flag.map_or_else(
         || "Convert it and name it by its unit".to_string(),
-        |word| format!("Write --column {word}"),
+        |flag| format!("Write {flag}"),
     );
     format!("{first}; where the name of the column is wrong, correct it in the file")
-}
-
-/// The flag that leaves a column out, as it can be pasted; none where its name cannot be.
-pub(crate) fn ignore_flag(name: &str) -> Option<String> {
-    let word = shell_word(name)?;
-    let between = if name.starts_with('-') { "=" } else { " " };
-    Some(format!("--ignore{between}{word}"))
 }
 
 fn shown(name: &str) -> String {
