@@ -91,7 +91,7 @@ def ordered(right: Order) -> tuple[int, dict[str, int]]:
     question = right.question()
     result = chemorad.run(*question.words, files=dict(question.files))
     supply = {f"{one['strength']['value']}mg": one["count"] for one in result["supply"]["tablets"]}
-    return result["ordered"]["value"], supply
+    return result["to_take"]["value"], supply
 
 
 def dispensed(supply: dict[str, int]) -> str:
