@@ -175,6 +175,7 @@ const DRUGS_WITH_DIGITS: &[&str] = &[
     "s-1",
     "ts-1",
     "cpt-11",
+    "vp-16",
 ];
 
 /// Where the name of a drug with a digit ends that begins at `at`.

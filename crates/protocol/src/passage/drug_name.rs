@@ -23,6 +23,7 @@ const NAMES: &[(&str, &str)] = &[
     ("oxaliplatin", "oxaliplatin"),
     ("irinotecan", "irinotecan"),
     ("cpt11", "irinotecan"),
+    ("vp16", "etoposide"),
     ("cisplatin", "cisplatin"),
     ("cddp", "cisplatin"),
     ("carboplatin", "carboplatin"),
@@ -109,6 +110,31 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("dtx", "docetaxel"),
     ("bcg", "bcg"),
     ("tmz", "temozolomide"),
+    ("cape", "capecitabine"),
+    ("oxa", "oxaliplatin"),
+    ("ohp", "oxaliplatin"),
+    ("lohp", "oxaliplatin"),
+    ("iri", "irinotecan"),
+    ("cpt", "irinotecan"),
+    ("cbdca", "carboplatin"),
+    ("carbo", "carboplatin"),
+    ("ptx", "paclitaxel"),
+    ("txl", "paclitaxel"),
+    ("txt", "docetaxel"),
+    ("doc", "docetaxel"),
+    ("mtx", "methotrexate"),
+    ("ctx", "cyclophosphamide"),
+    ("cpm", "cyclophosphamide"),
+    ("ifo", "ifosfamide"),
+    ("adm", "doxorubicin"),
+    ("dox", "doxorubicin"),
+    ("epi", "epirubicin"),
+    ("vcr", "vincristine"),
+    ("vlb", "vinblastine"),
+    ("nvb", "vinorelbine"),
+    ("blm", "bleomycin"),
+    ("ccnu", "lomustine"),
+    ("dtic", "dacarbazine"),
 ];
 
 /// Endings of the names of drugs for cancer.
@@ -163,6 +189,7 @@ pub(crate) fn drug(input: &mut Tokens<'_>) -> Parsed<String> {
 fn single(input: &mut Tokens<'_>) -> Parsed<String> {
     let five = number.verify(|number: &Decimal| *number == Decimal::from(5));
     let one = number.verify(|number: &Decimal| *number == Decimal::from(1));
+    let sixteen = number.verify(|number: &Decimal| *number == Decimal::from(16));
     let named = any.verify_map(|token: &Token| {
         let known = NAMES.iter().find(|(name, _)| *name == token.text);
         known.map(|(_, canonical)| (*canonical).to_owned())
@@ -195,6 +222,7 @@ fn single(input: &mut Tokens<'_>) -> Parsed<String> {
         ("cytosine", "arabinoside").value("cytarabine".to_owned()),
         abbreviated,
         ("s", "-", one).value("s-1".to_owned()),
+        ("vp", opt("-"), sixteen).value("etoposide".to_owned()),
         (one_of(&["mitomycin"]), opt(one_of(&["-"])), opt("c")).value("mitomycin".to_owned()),
         (one_of(&["folinic"]), "acid").value("leucovorin".to_owned()),
         alt((

@@ -136,6 +136,26 @@ fn a_drug_is_the_one_that_the_passage_names() {
         right(&[("RX_WORDS", words), ("DRUG", drug)]);
         wrong(&[("RX_WORDS", words), ("DRUG", other)]);
     }
+    for (name, drug) in [
+        ("OXA", "oxaliplatin"),
+        ("L-OHP", "oxaliplatin"),
+        ("CAPE", "capecitabine"),
+        ("CPT-11", "irinotecan"),
+        ("CBDCA", "carboplatin"),
+        ("PTX", "paclitaxel"),
+        ("TXT", "docetaxel"),
+        ("MTX", "methotrexate"),
+        ("VP-16", "etoposide"),
+        ("CTX", "cyclophosphamide"),
+        ("EPI", "epirubicin"),
+    ] {
+        let words = format!("{name} 1000 mg/m2/day intravenously on days 1-4");
+        right(&[("RX_WORDS", &words), ("DRUG", drug)]);
+        wrong(&[("RX_WORDS", &words), ("DRUG", "fluorouracil")]);
+    }
+    // the same letters in small ones are a word
+    let word = "epi 1000 mg/m2/day intravenously on days 1-4";
+    right(&[("RX_WORDS", word), ("DRUG", "cisplatin")]);
     // a passage that names no drug contradicts none
     right(&[
         ("RX_WORDS", "1000 mg/m2/day intravenously on days 1-4"),
