@@ -563,7 +563,7 @@ test('hostile files and texts are refused, and nothing of them runs', async (pag
 test('long work leaves the page alive, and can be stopped', async (page) => {
   const section = await tool(page, 'command');
   const rows = ['id,height_cm,weight_kg'];
-  for (let id = 0; id < 400_000; id += 1) rows.push(`${id},${150 + (id % 40)},${50 + (id % 50)}`);
+  for (let id = 0; id < 1_500_000; id += 1) rows.push(`${id},${150 + (id % 40)},${50 + (id % 50)}`);
   await section.locator('.drop input').setInputFiles([{ name: 'many.csv', mimeType: '', buffer: Buffer.from(rows.join('\n')) }]);
   await page.evaluate(() => {
     window.longest = 0;

@@ -36,7 +36,8 @@ pub(super) fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out:
     // where the reason computes, what it comes to is the value
     let computes = results(reason);
     let is_computed = computes.is_some();
-    if computes.is_none() && !has_words(reason) && !is_borne(view, drug) {
+    let is_bare = !has_words(reason, &[]) || (!has_words(reason, OF_DAYS) && says_days(view));
+    if computes.is_none() && is_bare && !is_borne(view, drug) {
         let reason = reason.clone();
         out.push(&view.at, ProtocolFault::BareReason { reason });
     }
@@ -143,8 +144,22 @@ fn first_days(reason: &str, view: &StatementView<'_>) -> Vec<Number> {
     out
 }
 
-/// Words beside numbers and units of amounts.
-fn has_words(reason: &str) -> bool {
+/// Words of a reason that only names days.
+const OF_DAYS: &[&str] = &["days", "weeks", "on", "to"];
+
+/// Whether days are held that the passage says in words of its own: `on days 1-4`, `during radiotherapy`.
+fn says_days(view: &StatementView<'_>) -> bool {
+    let is_of_days = Field::at(&view.at) == Some(Field::DrugDays);
+    is_of_days
+        && view.quotes.iter().any(|quote| {
+            let said = mentions(&quote.text);
+            said.iter()
+                .any(|mention| matches!(mention.said, Said::Days(_)))
+        })
+}
+
+/// Words beside numbers, units of amounts and these.
+fn has_words(reason: &str, besides: &[&str]) -> bool {
     const UNITS: &[&str] = &[
         "gy",
         "cgy",
@@ -175,9 +190,13 @@ fn has_words(reason: &str) -> bool {
         "times",
     ];
     let words = tokens(reason);
-    words
-        .iter()
-        .any(|word| word.is_word() && word.number.is_none() && !UNITS.contains(&word.text.as_str()))
+    words.iter().any(|word| {
+        let text = word.text.as_str();
+        word.is_word()
+            && word.number.is_none()
+            && !UNITS.contains(&text)
+            && !besides.contains(&text)
+    })
 }
 
 /// A reason that computes cannot make more of an amount than the words: `6 x 40 mg/m2` is no dose of one week, and

@@ -123,8 +123,6 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("txt", "docetaxel"),
     ("doc", "docetaxel"),
     ("mtx", "methotrexate"),
-    ("ctx", "cyclophosphamide"),
-    ("cpm", "cyclophosphamide"),
     ("ifo", "ifosfamide"),
     ("adm", "doxorubicin"),
     ("dox", "doxorubicin"),

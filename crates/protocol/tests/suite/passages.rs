@@ -689,6 +689,26 @@ fn a_reason_that_computes_nothing_does_not_hold_against_the_passage() {
         let found = named("administrations_per_day", value, reason, &quote);
         assert!(!found.contains(&wrong), "{words}: {found:?}");
     }
+    let days = |reason: &str, words: &str| {
+        let fields = format!(
+            "intensity = {{ value = \"825 mg/m2\", QUOTE }}\nadministrations_per_day = {{ value = 2, QUOTE }}\ndays = {{ value = {{ days = \"1-5\" }}, reason = \"{reason}\", QUOTE }}"
+        );
+        let quote = format!("capecitabine 825 mg/m2 twice daily {words}");
+        drug(&fields, &quote).contains(&wrong)
+    };
+    for words in [
+        "on days 1-4",
+        "on days 1 to 3 and 5",
+        "on days of radiotherapy",
+    ] {
+        assert!(days("days 1-5", words), "{words}");
+    }
+    assert!(!days("days 1-5", "on days 1-5"));
+    assert!(!days("days 1-5", "for 5 days"));
+    assert!(!days(
+        "days 1-5 of each cycle, as the group publishes it elsewhere",
+        "on days of radiotherapy"
+    ));
     let quote = "capecitabine 825 mg/m2 twice daily";
     let found = named(
         "intensity_per_day",
