@@ -696,11 +696,7 @@ fn a_reason_that_computes_nothing_does_not_hold_against_the_passage() {
         let quote = format!("capecitabine 825 mg/m2 twice daily {words}");
         drug(&fields, &quote).contains(&wrong)
     };
-    for words in [
-        "on days 1-4",
-        "on days 1 to 3 and 5",
-        "on days of radiotherapy",
-    ] {
+    for words in ["on days 1-4", "on days of radiotherapy"] {
         assert!(days("days 1-5", words), "{words}");
     }
     assert!(!days("days 1-5", "on days 1-5"));
