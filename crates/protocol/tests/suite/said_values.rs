@@ -147,6 +147,12 @@ fn a_drug_is_the_one_that_the_passage_names() {
         ("MTX", "methotrexate"),
         ("VP-16", "etoposide"),
         ("EPI", "epirubicin"),
+        ("Taxol", "paclitaxel"),
+        ("Taxotere", "docetaxel"),
+        ("Eloxatin", "oxaliplatin"),
+        ("Carbo", "carboplatin"),
+        ("Gemzar", "gemcitabine"),
+        ("Erbitux", "cetuximab"),
     ] {
         let words = format!("{name} 1000 mg/m2/day intravenously on days 1-4");
         right(&[("RX_WORDS", &words), ("DRUG", drug)]);
