@@ -9,6 +9,7 @@ mod dose_files;
 mod dose_parts;
 mod harmless_plans;
 mod identity;
+mod known_beams;
 mod left_over;
 mod linked;
 mod matching;
