@@ -164,14 +164,7 @@ impl DrugPassage<'_> {
                 // "on days of radiotherapy and at weekends"
                 (DrugDays::CalendarDays, Some(_)) => said.len() > 1,
                 (DrugDays::RadiotherapyDays | DrugDays::Weekdays, Some(_)) => false,
-                _ => {
-                    let named = |mention: &&Mention| matches!(mention.said, Said::Days(_));
-                    // how many a week says less than which: "5/7 days (Monday to Friday)"
-                    let which =
-                        *value == DrugDays::RadiotherapyDays && said.iter().any(|m| named(m));
-                    let mut said = said.iter().filter(|mention| !which || named(mention));
-                    said.any(|mention| fits_days(value, &mention.said, per_week))
-                }
+                _ => can_mean(value, &said, per_week),
             };
             let all: Vec<u32> = said
                 .iter()
@@ -245,6 +238,14 @@ impl DrugPassage<'_> {
             out.push(format!("{at}.days"), fault);
         }
     }
+}
+
+/// The words can mean these days. How many a week says less than which: "5/7 days (Monday to Friday)".
+fn can_mean(value: &DrugDays, said: &[&Mention], per_week: &[u32]) -> bool {
+    let named = |mention: &&&Mention| matches!(mention.said, Said::Days(_));
+    let which = *value == DrugDays::RadiotherapyDays && said.iter().any(|mention| named(&mention));
+    let mut said = said.iter().filter(|mention| !which || named(mention));
+    said.any(|mention| fits_days(value, &mention.said, per_week))
 }
 
 /// The numbered days of a mention.
