@@ -91,6 +91,7 @@ mod regions;
 mod stated;
 mod statement;
 mod structures;
+mod target_names;
 mod tolerance;
 mod weekly;
 
@@ -102,8 +103,9 @@ pub use days::StatedDays;
 pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
     Against, BestMeaning, DoseFileFinding, DoseFinding, FarLimit, JudgedDose, KnownBeams, LeftOver,
-    LimitFit, MeaningKind, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding,
-    PlanSays, RegionFit, StatedDose, TargetFinding, TargetLimit, TooMuch, WhyLeftOver,
+    LimitFit, MeaningKind, NameOdd, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence,
+    PlanFinding, PlanSays, RegionFit, StatedDose, TargetFinding, TargetLimit, TargetNameFinding,
+    TooMuch, WhyLeftOver,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};
