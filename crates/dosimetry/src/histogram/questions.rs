@@ -12,7 +12,7 @@ const SETTLED_DOSE: f64 = 0.02;
 /// Bounds closer than this share of the structure settle a volume.
 const SETTLED_SHARE: f64 = 0.002;
 /// So little beyond the bounds of one reading those of another are looked for before they are searched, Gy.
-const BESIDE: [f64; 3] = [0.0, 0.0025, 0.005];
+const BESIDE: [f64; 2] = [0.0, 0.005];
 /// A step so small ends a search, Gy.
 const FINEST_DOSE: f64 = 0.001;
 /// How far from where a dose is likely to be it is looked for first, Gy.
@@ -80,10 +80,13 @@ impl DoseInStructure<'_> {
         let hotter = wanted - self.outside;
         let at = |dose| self.open([dose, dose]);
         let steps = BESIDE.into_iter();
-        let lower = steps.clone().map(|step| known.lower - step).find(|dose| {
-            let [least, most] = self.coarse.bounds(wanted).0;
-            least >= *dose || (most >= *dose && at(*dose).sure(*dose) >= wanted)
-        });
+        let lower = steps
+            .clone()
+            .map(|step| (known.lower - step).max(0.0))
+            .find(|dose| {
+                let [least, most] = self.coarse.bounds(wanted).0;
+                least >= *dose || (most >= *dose && at(*dose).sure(*dose) >= wanted)
+            });
         let upper = steps.map(|step| known.upper + step).find(|dose| {
             let [least, most] = self.coarse.bounds(hotter).0;
             most <= *dose || (least <= *dose && at(*dose).most(*dose) < hotter)
