@@ -78,7 +78,10 @@ fn the_right_plan_in_every_encoding() {
             Some("2.25.4".into())
         );
         assert!(plan.notes.is_empty());
-        assert_eq!(plan.not_read, ["control points of the beams"]);
+        assert_eq!(
+            plan.not_read,
+            ["control points of the beams (other than their meterset weights)"]
+        );
     }
 }
 
@@ -200,6 +203,11 @@ fn what_is_missing_makes_the_sum_unknown_not_smaller() {
         };
         assert_eq!(missing, [2]);
         assert_eq!(group.total_dose(), None);
+        // what is known of the others is kept
+        let planned = plan.to_planned("plan.dcm");
+        let known = &planned.groups[0].doses[0].known;
+        let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+        assert_eq!(known, ["beam 1 0.9 Gy without a point"]);
         assert_eq!(codes(&plan), [(code, Outcome::CannotTell)]);
     };
     let mut fixture = pelvis();
