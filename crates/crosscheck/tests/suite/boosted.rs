@@ -358,12 +358,13 @@ fn each_plan_of_a_simultaneous_boost_states_the_other_volume() {
         let both = [("low", "25.2"), ("high", "29.4")];
         let planned = if linked {
             let mut all = targets(&both);
-            all.iter_mut()
-                .for_each(|one| one.links = vec![TargetLink::new(0)]);
+            for one in &mut all {
+                one.links = vec![TargetLink::new(0)];
+            }
             let mut later = targets(second);
-            later
-                .iter_mut()
-                .for_each(|one| one.links = vec![TargetLink::new(1)]);
+            for one in &mut later {
+                one.links = vec![TargetLink::new(1)];
+            }
             all.extend(later);
             let groups = vec![group(1, 14, &["2.1"]), group(2, 14, &["2.1"])];
             vec![plan("1.dcm", groups, all)]

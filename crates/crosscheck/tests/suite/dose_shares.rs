@@ -159,7 +159,12 @@ fn the_dose_of_a_part_of_a_group_may_be_small() {
     let of = |parts: &[PlanPart]| {
         let dose = dose("dose.dcm", &[&planned], SummationType::Fraction, "30");
         let doses = [with_parts(dose, parts)];
-        let found = run(&adjuvant(), &[planned.clone()], &doses, &COURSE);
+        let found = run(
+            &adjuvant(),
+            core::slice::from_ref(&planned),
+            &doses,
+            &COURSE,
+        );
         scale(&found, "dose.dcm")
     };
     let (first, second) = (part(&planned, 1, &[]), part(&planned, 2, &[]));
@@ -258,7 +263,7 @@ fn the_largest_prescribed_dose_is_reached() {
     let planned = plan("x.dcm", vec![group(1, 28, &["2.1"])], Vec::new());
     for (maximum, outcome) in [("60", Pass), ("55", Fail)] {
         let doses = [dose("dose.dcm", &[&planned], SummationType::Plan, maximum)];
-        let found = run(&boosted, &[planned.clone()], &doses, &[]);
+        let found = run(&boosted, core::slice::from_ref(&planned), &doses, &[]);
         assert_eq!(scale(&found, "dose.dcm"), outcome);
     }
 }
@@ -295,7 +300,7 @@ fn the_prescribed_dose_is_that_of_the_phases_of_a_dose() {
     assert_eq!(of(&[more], "40", &COURSE), Fail);
     // no group has a phase: as large as any may be
     let unlike = plan("other.dcm", vec![group(1, 10, &["3"])], Vec::new());
-    assert_eq!(of(&[unlike.clone()], "31", &[]), Pass);
+    assert_eq!(of(core::slice::from_ref(&unlike), "31", &[]), Pass);
     assert_eq!(of(&[unlike], "300", &[]), Fail);
 }
 
