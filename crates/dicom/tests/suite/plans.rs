@@ -1202,3 +1202,32 @@ fn weights_of_control_points() {
         assert!(found(&points, Some(last), "SETUP").is_empty());
     }
 }
+
+/// A plan that was cut off has fewer control points than its beams declare.
+#[test]
+fn control_points_are_as_many_as_the_beam_declares() {
+    let found = |declared: &str, present: usize| {
+        let mut fixture = pelvis();
+        fixture.control_points = present;
+        let mut object = fixture.object();
+        common::in_item(&mut object, tags::BEAM_SEQUENCE, 0, |beam| {
+            common::text(beam, tags::NUMBER_OF_CONTROL_POINTS, VR::IS, declared);
+        });
+        let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+        let of_points = codes(&plan)
+            .into_iter()
+            .filter(|(code, _)| *code == "plan.beam_weights");
+        of_points.map(|(_, outcome)| outcome).collect::<Vec<_>>()
+    };
+    // a file that holds none says nothing of how many there are
+    for (declared, present) in [("2", 2), ("178", 178), ("2", 0)] {
+        assert!(found(declared, present).is_empty(), "{declared} {present}");
+    }
+    for (declared, present) in [("178", 177), ("2", 3)] {
+        assert_eq!(
+            found(declared, present),
+            [Outcome::CannotTell],
+            "{declared} {present}"
+        );
+    }
+}
