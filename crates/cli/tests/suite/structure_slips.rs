@@ -73,7 +73,7 @@ fn histograms(stored: Stored) -> Vec<InMemDicomObject> {
         } else {
             even(volume, mean, maximum)
         };
-        let bins = (data.matches('\\').count() + 1) / 2;
+        let bins = data.matches('\\').count().div_ceil(2);
         text(
             &mut histogram,
             tags::DVH_NUMBER_OF_BINS,

@@ -1403,7 +1403,7 @@ fn the_doses_of_bins() {
         let mut item = histogram("4", data, &[("1", None)]);
         common::text(&mut item, tags::DVH_TYPE, VR::CS, kind);
         common::text(&mut item, tags::DVH_DOSE_SCALING, VR::DS, "2");
-        let bins = (data.matches('\\').count() + 1) / 2;
+        let bins = data.matches('\\').count().div_ceil(2);
         common::text(
             &mut item,
             tags::DVH_NUMBER_OF_BINS,
