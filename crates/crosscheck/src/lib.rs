@@ -69,6 +69,7 @@ mod completeness;
 mod cumulative;
 mod days;
 mod dose;
+mod dose_in_name;
 mod dose_unknown;
 mod finding;
 mod fit;
@@ -80,6 +81,7 @@ mod mapping;
 mod meaning;
 mod ordered;
 mod organ_limits;
+mod organ_name;
 mod plan;
 mod planned_volume_dose;
 mod prescribed;
@@ -91,6 +93,7 @@ mod regions;
 mod stated;
 mod statement;
 mod structures;
+mod target_names;
 mod tolerance;
 mod weekly;
 
@@ -103,7 +106,8 @@ pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
     Against, BestMeaning, DoseFileFinding, DoseFinding, FarLimit, JudgedDose, KnownBeams, LeftOver,
     LimitFit, MeaningKind, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding,
-    PlanSays, RegionFit, StatedDose, TargetFinding, TargetLimit, TooMuch, WhyLeftOver,
+    PlanSays, RegionFit, SharedRegion, StatedDose, TargetFinding, TargetLimit, TargetNameFinding,
+    TargetNameSays, TooMuch, WhyLeftOver,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};

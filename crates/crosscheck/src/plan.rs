@@ -30,6 +30,7 @@ impl Checker<'_> {
                     self.say(plan, PlanSays::Approval(plan.approval.clone()));
                 }
                 self.check_names(plan);
+                self.check_target_names(plan);
                 continue;
             }
             let placed = self.placed(plan);
@@ -60,6 +61,7 @@ impl Checker<'_> {
                 self.say(plan, PlanSays::Description(text.clone()));
             }
             self.check_names(plan);
+            self.check_target_names(plan);
             self.check_regions(plan);
         }
     }
@@ -215,6 +217,14 @@ impl Checker<'_> {
                 .collect()
         };
         names.dedup();
+        let (named_before, is_spared) = (names.len(), |name: &Identifying<String>| {
+            self.is_spared_organ(name.reveal())
+        });
+        names.retain(|(name, _)| !is_spared(name));
+        // an organ is said as such, and no advice calls it a target
+        if names.is_empty() && named_before > 0 {
+            return;
+        }
         if names.is_empty() && plan.kind == PlanKind::Entered {
             return;
         }
@@ -288,7 +298,7 @@ impl Checker<'_> {
                     stated: target.dose.map(Amount::new),
                     volumes,
                 });
-            } else {
+            } else if !self.is_spared_organ(target.name.reveal()) {
                 let volumes = if left.is_empty() { volumes } else { left };
                 open.push((target.name.clone(), volumes));
             }

@@ -20,5 +20,6 @@ mod references;
 mod says;
 mod split;
 mod stated;
+mod target_names;
 mod tolerances;
 mod withheld;
