@@ -82,6 +82,7 @@ mod meaning;
 mod ordered;
 mod organ_limits;
 mod organ_name;
+mod phase_parts;
 mod plan;
 mod planned_volume_dose;
 mod prescribed;

@@ -120,7 +120,7 @@ impl Checker<'_> {
         let same_fractions = core::ptr::eq(plan, other_plan)
             && (0..plan.groups.len()).any(|at| scopes.0.holds(at) && scopes.1.holds(at));
         let is_named = target.is_described && other.is_described;
-        let other_name = !same_name(target.name.reveal(), other.name.reveal());
+        let other_name = !same_name(own_name(target), own_name(other));
         (same_fractions && is_named && other_name).then_some(SharedRegion::TwoNames)
     }
 
@@ -210,4 +210,15 @@ impl Checker<'_> {
             is_prescribed,
         })
     }
+}
+
+/// The name without the number by which it is told from others.
+fn own_name(target: &PlannedTarget) -> &str {
+    let name = target.name.reveal();
+    let number = target
+        .number
+        .map(|number| format!(" (dose reference {number})"));
+    number
+        .and_then(|number| name.strip_suffix(&number))
+        .unwrap_or(name)
 }

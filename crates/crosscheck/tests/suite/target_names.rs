@@ -7,7 +7,7 @@ use chemorad_crosscheck::{
 };
 use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, TargetExtent, TargetLink};
 
-use crate::common::{Case, adjuvant, boost, check, group, only, pelvis, plan, target, typed};
+use crate::common::{Case, adjuvant, boost, check, find, group, only, pelvis, plan, target, typed};
 
 fn linked(name: &str, dose: &str, group: usize, region: i32) -> PlannedTarget {
     PlannedTarget {
@@ -222,4 +222,60 @@ fn a_dose_in_a_name_is_that_of_the_target() {
         target("PTV50.4", Some("50.4")),
     ]);
     assert_eq!(doses_in_names(&with_volumes, right), []);
+}
+
+fn numbered(name: &str, dose: &str, group: usize, number: i32) -> PlannedTarget {
+    PlannedTarget {
+        number: Some(number),
+        region: None,
+        ..linked(name, dose, group, 1)
+    }
+}
+
+/// Targets of one name are chosen by their numbers.
+#[test]
+fn targets_of_one_name_are_told_apart_by_their_numbers() {
+    let (prescribed, planned) = (
+        adjuvant(),
+        [course(vec![
+            numbered("PTV", "45", 0, 1),
+            numbered("PTV", "5.4", 1, 2),
+        ])],
+    );
+    let run = |by_hand: &[&str]| {
+        let mut case = Case::new(&prescribed, &planned);
+        case.names = by_hand;
+        case.run().unwrap()
+    };
+    let found = run(&[]);
+    only(&found, &[("rx.volume_match", Warn)]);
+    let advice = find(&found, "rx.volume_match", "course.dcm");
+    assert!(
+        advice
+            .message()
+            .contains("\"PTV (dose reference 1)=pelvis\""),
+        "{advice}"
+    );
+    let (first, second) = ("PTV (dose reference 1)", "PTV (dose reference 2)");
+    let by_hand = |one: &str, other: &str| {
+        let names = [format!("{first}={one}"), format!("{second}={other}")];
+        run(&names.each_ref().map(String::as_str))
+    };
+    only(&by_hand("pelvis", "tumour bed"), &[]);
+    let exchanged = by_hand("tumour bed", "pelvis").outcome;
+    assert!(matches!(exchanged, Fail | CannotTell));
+    // a single one needs no number, and can be called by it
+    let one = [course(vec![numbered("PTV", "50.4", 0, 7)])];
+    let mut case = Case::new(&prescribed, &one);
+    let found = case.run().unwrap();
+    let advice = find(&found, "rx.volume_match", "course.dcm").message();
+    assert!(advice.contains("\"PTV=pelvis\""), "{advice}");
+    case.names = &["PTV (dose reference 7)=pelvis"];
+    let found = case.run().unwrap();
+    assert!(
+        found
+            .findings
+            .iter()
+            .any(|finding| { finding.is("rx.volume_match") && finding.outcome == Pass })
+    );
 }

@@ -1202,3 +1202,38 @@ fn weights_of_control_points() {
         assert!(found(&points, Some(last), "SETUP").is_empty());
     }
 }
+
+/// A beam declares how many control points it has (300A,0110).
+#[test]
+fn the_number_of_control_points_is_that_of_the_items() {
+    let found = |listed: usize, declared: Option<&str>, purpose: &'static str| {
+        let mut fixture = pelvis();
+        fixture.control_points = listed;
+        fixture.groups[0].beams[0].purpose = Some(purpose);
+        let mut object = fixture.object();
+        common::in_item(&mut object, tags::BEAM_SEQUENCE, 0, |beam| {
+            if let Some(declared) = declared {
+                let tag = tags::NUMBER_OF_CONTROL_POINTS;
+                common::text(beam, tag, VR::IS, declared);
+            }
+        });
+        let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+        let weights = codes(&plan)
+            .into_iter()
+            .filter(|(code, _)| *code == "plan.beam_weights");
+        weights.map(|(_, outcome)| outcome).collect::<Vec<_>>()
+    };
+    for (listed, declared) in [
+        (2, Some("2")),
+        (2, None),
+        (178, Some("178")),
+        (0, Some("0")),
+    ] {
+        assert_eq!(found(listed, declared, "TREATMENT"), [], "{listed}");
+    }
+    for (listed, declared) in [(2, "3"), (177, "178"), (3, "2"), (2, "-2"), (0, "2")] {
+        let codes = found(listed, Some(declared), "TREATMENT");
+        assert_eq!(codes, [Outcome::CannotTell], "{listed} {declared}");
+        assert_eq!(found(listed, Some(declared), "SETUP"), []);
+    }
+}
