@@ -15,8 +15,8 @@ use chemorad_dosimetry::same_name;
 /// How a fraction group is assigned to a phase; part of every report.
 pub const ASSIGNMENT_RULE: &str = "A fraction group is the phase that was assigned to it by hand. \
 Otherwise it is the phase that has its number of fractions and its dose per fraction (within the \
-tolerance), or whose name it has, when no other group claims that phase. Groups with the dose per fraction of one \
-phase and one target are that phase together when their fractions add up to its own; plans with equally many \
+tolerance), or whose name it has, when no other group claims that phase. Groups of different plans with the dose per \
+fraction of one phase and one target are that phase together when their fractions add up to its own; plans with equally many \
 fractions can be copies, and are assigned by hand. When one group and one \
 phase are left, they belong together and are compared. The order of files, groups and lines means \
 nothing.";

@@ -1,4 +1,4 @@
-//! Fraction groups that are one phase together, as after a new plan for the rest of its fractions.
+//! Fraction groups of different plans that are one phase together, as after a new plan for the rest of its fractions.
 
 use super::assign::{Place, Search};
 use super::fit::Fit;
@@ -12,12 +12,12 @@ use chemorad_dosimetry::{PlanKind, PlannedTarget, same_name};
 struct Parts {
     phase: usize,
     items: Vec<usize>,
-    /// Two of them are of different plans and have as many fractions.
+    /// Two of them have as many fractions.
     may_be_copies: bool,
 }
 
 impl Search<'_> {
-    /// Groups with the dose per fraction of a phase and with one target, whose fractions add up to those of the phase,
+    /// Groups of different plans with the dose per fraction of a phase and with one target, whose fractions add up to those of the phase,
     /// where they can make up no other.
     pub(super) fn by_parts(&mut self) {
         let free = self.free_phases();
@@ -79,13 +79,16 @@ impl Search<'_> {
             if sum.flatten() != Some(phase.fractions().get()) {
                 continue;
             }
-            let may_be_copies = own.iter().enumerate().any(|(place, one)| {
-                let mut others = own.iter().skip(place + 1);
-                others.any(|other| {
-                    !core::ptr::eq(one.plan, other.plan)
-                        && one.group.fractions == other.group.fractions
-                })
-            });
+            let pairs = || {
+                let all = own.iter().enumerate();
+                all.flat_map(|(place, one)| own.iter().skip(place + 1).map(move |two| (one, two)))
+            };
+            // why one plan splits a phase is for a person
+            if pairs().any(|(one, two)| core::ptr::eq(one.plan, two.plan)) {
+                continue;
+            }
+            let may_be_copies =
+                pairs().any(|(one, two)| one.group.fractions == two.group.fractions);
             found.push(Parts {
                 phase: at,
                 items,

@@ -186,10 +186,10 @@ fn a_plan_given_twice_is_not_two_parts() {
     let mut case = Case::new(&twenty, &planned);
     case.mapping = &["first.dcm=1", "copy.dcm=1"];
     only(&case.run().unwrap(), &[("rx.phases", Warn)]);
-    // two groups of one plan are no copies
-    let groups = vec![group(1, 10, &["1.8"]), group(2, 10, &["1.8"])];
+    // why one plan splits a phase is for a person
+    let groups = vec![group(1, 12, &["1.8"]), group(2, 8, &["1.8"])];
     let one = plan("one.dcm", groups, vec![target("PTV", Some("36"))]);
-    only(&check(&twenty, &[one]), &[("rx.phases", Warn)]);
+    assert_eq!(check(&twenty, &[one]).outcome, Fail);
     // the whole, given twice, as before
     let whole = |source: &str| {
         let groups = vec![group(1, 20, &["1.8"])];
