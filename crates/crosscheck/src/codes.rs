@@ -58,7 +58,8 @@ pub(super) const VOLUME_MATCH: Code = Code::new(
     "rx.volume_match",
     "Names of targets",
     "The names of a plan's targets are compared with the prescribed volumes. A right dose to a wrong volume is \
-     not found by any comparison of numbers.",
+     not found by any comparison of numbers. A name contradicts its plan where it is that of an organ at risk, where \
+     two volumes refer to one region, and where each of two names states the dose of the other.",
     "Check whether the target is the prescribed volume, and say so.",
 );
 pub(super) const BEAM_SUM: Code = Code::new(

@@ -106,9 +106,9 @@ pub use days::StatedDays;
 pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
     Against, BestMeaning, DoseFileFinding, DoseFinding, FarLimit, JudgedDose, KnownBeams, LeftOver,
-    LimitFit, MeaningKind, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding,
-    PlanSays, RegionFit, SharedRegion, StatedDose, TargetFinding, TargetLimit, TargetNameFinding,
-    TargetNameSays, TooMuch, WhyLeftOver,
+    LimitFit, MeaningKind, NameOdd, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence,
+    PlanFinding, PlanSays, RegionFit, SharedRegion, StatedDose, TargetFinding, TargetLimit,
+    TargetNameFinding, TooMuch, WhyLeftOver,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};

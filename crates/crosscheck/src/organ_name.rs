@@ -1,10 +1,8 @@
 //! Names of organs that are spared as a rule, as targets should not be called.
 
 /// Organs at risk, as TG-263 and usage name them, without a side. Organs that are irradiated themselves as often
-/// (brain, breast, lung, liver, prostate, uterus, thyroid) are left out: this project's choice.
+/// (rectum, anal canal, brain, breast, lung, liver, prostate, uterus, thyroid) are left out: this project's choice.
 const ORGANS: &[&str] = &[
-    "anal canal",
-    "anus",
     "bag bowel",
     "bladder",
     "bone marrow",
@@ -34,6 +32,9 @@ const ORGANS: &[&str] = &[
     "femur",
     "femurs",
     "femur head",
+    "crest iliac",
+    "crests iliac",
+    "genitalia",
     "genitals",
     "glnd lacrimal",
     "glnd submand",
@@ -54,7 +55,6 @@ const ORGANS: &[&str] = &[
     "parotids",
     "penilebulb",
     "bulb penile",
-    "rectum",
     "sigmoid",
     "skin",
     "small bowel",
@@ -65,6 +65,16 @@ const ORGANS: &[&str] = &[
     "submandibular",
 ];
 
+/// Organs that are treated, and spared where others are.
+const OFTEN_TREATED: [&str; 6] = [
+    "anal canal",
+    "anus",
+    "prostate",
+    "rectum",
+    "uterus",
+    "vagina",
+];
+
 /// Sides and other words that leave an organ what it is.
 const BESIDE: [&str; 10] = [
     "l", "r", "lt", "rt", "left", "right", "both", "wall", "whole", "total",
@@ -73,6 +83,15 @@ const BESIDE: [&str; 10] = [
 /// Whether a name is that of an organ that is spared as a rule: its words in any order, a side, a number or "wall"
 /// beside them.
 pub(super) fn is_organ(name: &str) -> bool {
+    is_one_of(ORGANS, name)
+}
+
+/// Whether a name is that of an organ of any kind, which no advice takes for another volume.
+pub(super) fn is_any_organ(name: &str) -> bool {
+    is_organ(name) || is_one_of(&OFTEN_TREATED, name)
+}
+
+fn is_one_of(organs: &[&str], name: &str) -> bool {
     let mut words: Vec<String> = name
         .split(|letter: char| !letter.is_alphabetic())
         .filter(|word| !word.is_empty())
@@ -80,7 +99,7 @@ pub(super) fn is_organ(name: &str) -> bool {
         .filter(|word| !BESIDE.contains(&word.as_str()))
         .collect();
     words.sort_unstable();
-    ORGANS.iter().any(|organ| {
+    organs.iter().any(|organ| {
         let mut of_organ: Vec<&str> = organ.split(' ').collect();
         of_organ.sort_unstable();
         words == of_organ
@@ -96,7 +115,7 @@ mod tests {
         for organ in [
             "Bladder",
             "BLADDER 1",
-            "Rectum_Wall",
+            "Bladder_Wall",
             "Bowel_Small",
             "small bowel",
             "Bag_Bowel",
@@ -116,6 +135,9 @@ mod tests {
             "bladder bed",
             "pelvis",
             "Brain",
+            "rectum",
+            "anal canal",
+            "bladder + 1 cm",
             "Breast L",
             "Prostate",
             "L",

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::amount::Amount;
 use super::check::{Checker, passed_on};
 use super::finding::plan::{NamedVolumes, PlanFinding, PlanSays, VERIFIED_PLAN};
+use super::finding::target_names::{NameOdd, TargetNameFinding};
 use super::finding::targets::TargetFinding;
 use super::known::Item;
 use super::statement::{Scope, Statement, dosed, named, statements};
@@ -30,7 +31,6 @@ impl Checker<'_> {
                     self.say(plan, PlanSays::Approval(plan.approval.clone()));
                 }
                 self.check_names(plan);
-                self.check_target_names(plan);
                 continue;
             }
             let placed = self.placed(plan);
@@ -203,7 +203,7 @@ impl Checker<'_> {
         if volumes.is_empty() {
             return;
         }
-        let mut names: Vec<(Identifying<String>, Scope)> = if plan.kind == PlanKind::Entered {
+        let names: Vec<(Identifying<String>, Scope)> = if plan.kind == PlanKind::Entered {
             let doses = plan.groups.iter().flat_map(|group| &group.doses);
             let mut seen = HashSet::new();
             doses
@@ -216,16 +216,18 @@ impl Checker<'_> {
                 .map(|target| (target.name.clone(), Scope::of(plan, target)))
                 .collect()
         };
+        // an organ is said to be one, and nobody is told to take it for a volume
+        let (organs, mut names): (Vec<_>, Vec<_>) =
+            names.into_iter().partition(|(name, _)| self.is_organ(name));
         names.dedup();
-        let (named_before, is_spared) = (names.len(), |name: &Identifying<String>| {
-            self.is_spared_organ(name.reveal())
-        });
-        names.retain(|(name, _)| !is_spared(name));
-        // an organ is said as such, and no advice calls it a target
-        if names.is_empty() && named_before > 0 {
-            return;
+        let has_organs = !organs.is_empty();
+        for (name, _) in organs {
+            self.push(TargetNameFinding {
+                plan: plan.source.clone(),
+                odd: NameOdd::Organ(name),
+            });
         }
-        if names.is_empty() && plan.kind == PlanKind::Entered {
+        if names.is_empty() && (plan.kind == PlanKind::Entered || has_organs) {
             return;
         }
         let settled =
@@ -272,7 +274,10 @@ impl Checker<'_> {
                 self.claim(plan, one).1.is_empty() && !self.may_be_no_prescription(plan, one)
             })
         };
-        for target in named(plan).filter(|one| !one.is_point() && volume(one).is_none()) {
+        let is_open = |one: &&PlannedTarget| {
+            !one.is_point() && volume(one).is_none() && !self.is_organ(&one.name)
+        };
+        for target in named(plan).filter(is_open) {
             let scope = Scope::of(plan, target);
             let phases = self.phases_of(plan, &scope);
             let volumes = self.prescribed_to(&phases);
@@ -298,7 +303,7 @@ impl Checker<'_> {
                     stated: target.dose.map(Amount::new),
                     volumes,
                 });
-            } else if !self.is_spared_organ(target.name.reveal()) {
+            } else {
                 let volumes = if left.is_empty() { volumes } else { left };
                 open.push((target.name.clone(), volumes));
             }

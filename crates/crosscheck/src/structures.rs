@@ -6,7 +6,7 @@ use chemorad::report::Identifying;
 use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget, same_name};
 
 use super::input::CrossCheckInput;
-use super::organ_name::is_organ;
+use super::organ_name::is_any_organ;
 use super::statement::named;
 
 /// A region of the structure set that a plan was made on, by its number.
@@ -80,7 +80,7 @@ pub(super) fn told_apart<'a>(
         input.names.iter().any(|given| given.name == name)
             || volumes.any(|volume| same_name(volume, name))
             || phases.any(|phase| same_name(phase, name))
-            || is_organ(name)
+            || is_any_organ(name)
     };
     let new_name = |plan: &PlannedPrescription, target: &PlannedTarget| {
         let numbered = target.numbered_name().filter(|_| target.prescribes())?;

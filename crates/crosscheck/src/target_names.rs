@@ -1,66 +1,62 @@
-//! The names of targets against their regions, their doses and what is spared.
+//! What the names of a plan's targets say against the plan itself: an organ, one region for two volumes, the dose of
+//! another target.
 
 use super::amount::Amount;
 use super::check::Checker;
 use super::dose_in_name::DoseInName;
-use super::finding::target_name::{SharedRegion, TargetNameFinding, TargetNameSays};
+use super::finding::target_names::{NameOdd, SharedRegion, TargetNameFinding};
 use super::organ_name::is_organ;
-use super::statement::{Scope, Statement, named, statements};
+use super::statement::{Scope, Statement, dosed, named, statements};
 use chemorad::number::Decimal;
 use chemorad::report::Identifying;
-use chemorad_dosimetry::{PlanKind, PlannedPrescription, PlannedTarget, same_name};
+use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, same_name};
 
 impl Checker<'_> {
-    /// What contradicts the names of a plan's targets.
-    pub(super) fn check_target_names(&mut self, plan: &PlannedPrescription) {
-        let mut found = Vec::new();
-        let mut say = |target: &Identifying<String>, says: TargetNameSays| {
-            found.push(TargetNameFinding {
-                plan: plan.source.clone(),
-                target: target.clone(),
-                says,
-            });
-        };
-        if plan.kind == PlanKind::Entered {
-            let doses = plan.groups.iter().flat_map(|group| &group.doses);
-            let mut names: Vec<&String> = doses.filter_map(|dose| dose.volume.as_ref()).collect();
-            names.sort_unstable();
-            names.dedup();
-            names.retain(|name| self.is_spared_organ(name));
-            for name in names {
-                say(&name.into(), TargetNameSays::Organ);
-            }
-        }
-        for target in named(plan) {
-            if self.is_spared_organ(target.name.reveal()) {
-                say(&target.name, TargetNameSays::Organ);
-            }
-            if let Some(says) = self.other_dose_in_name(plan, target) {
-                say(&target.name, says);
-            }
-            for says in self.shared_regions(plan, target) {
-                say(&target.name, says);
-            }
-        }
-        for finding in found {
-            self.push(finding);
-        }
-    }
-
-    /// Whether a name is that of an organ, and neither a volume of the course nor a phase is called so.
-    pub(super) fn is_spared_organ(&self, name: &str) -> bool {
+    /// A target that nobody named as a volume or a phase of the course, and that has the name of an organ.
+    pub(super) fn is_organ(&self, name: &Identifying<String>) -> bool {
+        let name = name.reveal();
         let mut phases = self.prescribed.course.phases().iter();
         is_organ(name)
             && self.named_volume(name).is_none()
             && !phases.any(|phase| same_name(phase.name(), name))
     }
 
+    pub(super) fn check_target_names(&mut self, plan: &PlannedPrescription) {
+        let (mut found, mut exchanged) = (Vec::new(), Vec::<&PlannedTarget>::new());
+        let doses: Vec<(&PlannedTarget, Vec<Decimal>)> = dosed(plan)
+            .map(|target| (target, doses_of(plan, target)))
+            .collect();
+        for (at, (one, own)) in doses.iter().enumerate() {
+            for (other, others) in doses.iter().skip(at + 1) {
+                let says = |target: &PlannedTarget, doses: &[Decimal]| {
+                    let numbers = doses_in(target.name.reveal());
+                    doses.iter().any(|dose| numbers.contains(dose))
+                };
+                let crossed = says(one, others) && says(other, own);
+                if crossed && !says(one, own) && !says(other, others) {
+                    exchanged.extend([*one, *other]);
+                    found.push(NameOdd::Exchanged {
+                        targets: [one.name.clone(), other.name.clone()],
+                    });
+                }
+            }
+        }
+        for target in named(plan) {
+            if !exchanged.iter().any(|one| core::ptr::eq(*one, target)) {
+                found.extend(self.other_dose_in_name(plan, target));
+            }
+            found.extend(self.shared_regions(plan, target));
+        }
+        for odd in found {
+            self.push(TargetNameFinding {
+                plan: plan.source.clone(),
+                odd,
+            });
+        }
+    }
+
     /// The other targets that refer to the region of a target, of this plan and of those after it.
-    fn shared_regions(
-        &self,
-        plan: &PlannedPrescription,
-        target: &PlannedTarget,
-    ) -> Vec<TargetNameSays> {
+    fn shared_regions(&self, plan: &PlannedPrescription, target: &PlannedTarget) -> Vec<NameOdd> {
         let Some(number) = target.region else {
             return Vec::new();
         };
@@ -84,10 +80,10 @@ impl Checker<'_> {
                     continue;
                 }
                 if let Some(why) = self.shared(plan, target, other_plan, other) {
-                    found.push(TargetNameSays::SharedRegion {
+                    found.push(NameOdd::OneRegion {
+                        targets: [target.name.clone(), other.name.clone()],
                         number,
                         other_plan: (!is_same_plan).then(|| other_plan.source.clone()),
-                        other: other.name.clone(),
                         why,
                     });
                 }
@@ -168,7 +164,7 @@ impl Checker<'_> {
         &self,
         plan: &PlannedPrescription,
         target: &PlannedTarget,
-    ) -> Option<TargetNameSays> {
+    ) -> Option<NameOdd> {
         if self.named_volume(target.name.reveal()).is_some() {
             return None;
         }
@@ -204,12 +200,62 @@ impl Checker<'_> {
                 doses.any(|dose| in_name.stands_for(dose))
             })
         });
-        Some(TargetNameSays::OtherDose {
+        Some(NameOdd::OtherDose {
+            target: target.name.clone(),
             named: in_name.amount,
             stated: Amount::new(*doses.first()?),
             is_prescribed,
         })
     }
+}
+
+/// The doses that a plan states for a target, gray.
+fn doses_of(plan: &PlannedPrescription, target: &PlannedTarget) -> Vec<Decimal> {
+    let all = statements(plan).into_iter();
+    all.filter(|statement| core::ptr::eq(statement.target, target))
+        .map(|statement| statement.dose)
+        .collect()
+}
+
+/// The doses in gray that the numbers of a name can be: `PTV 50.4`, `PTV_5040`, `PTV504`, `PTV50p4`.
+fn doses_in(name: &str) -> Vec<Decimal> {
+    let is_digit = |c: &char| c.is_ascii_digit();
+    let mut numbers: Vec<String> = Vec::new();
+    let mut before: Option<char> = None;
+    let text: Vec<char> = name.chars().collect();
+    for (at, c) in text.iter().enumerate() {
+        let next = text.get(at + 1);
+        match (numbers.last_mut(), before) {
+            (Some(number), Some(last)) if is_digit(c) && (is_digit(&last) || last == '.') => {
+                number.push(*c);
+            }
+            _ if is_digit(c) => numbers.push(c.to_string()),
+            (Some(number), Some(last))
+                if ['.', ',', 'p', '_'].contains(c)
+                    && is_digit(&last)
+                    && next.is_some_and(is_digit)
+                    && !number.contains('.') =>
+            {
+                number.push('.');
+                before = Some('.');
+                continue;
+            }
+            _ => {}
+        }
+        before = Some(*c);
+    }
+    let scaled = |number: &String| {
+        let value: Option<Decimal> = number.parse().ok();
+        let whole = !number.contains('.');
+        let tenth = (whole && number.len() == 3).then_some(-1);
+        let hundredth = (whole && number.len() == 4).then_some(-2);
+        let powers = [Some(0), tenth, hundredth];
+        powers
+            .into_iter()
+            .flatten()
+            .filter_map(move |power| value?.checked_mul(Decimal::new(1, power)?))
+    };
+    numbers.iter().flat_map(scaled).collect()
 }
 
 /// The name without the number by which it is told from others.
@@ -221,4 +267,50 @@ fn own_name(target: &PlannedTarget) -> &str {
     number
         .and_then(|number| name.strip_suffix(&number))
         .unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{doses_in, is_organ};
+
+    #[test]
+    fn numbers_of_names_are_doses() {
+        let has = |name: &str, dose: &str| {
+            let dose = dose.parse().ok();
+            dose.is_some_and(|dose| doses_in(name).contains(&dose))
+        };
+        for name in [
+            "PTV50.4", "PTV 50,4", "PTV_5040", "PTV504", "PTV50p4", "50.4 PTV", "PTV50_4",
+        ] {
+            assert!(has(name, "50.4"), "{name}: {:?}", doses_in(name));
+            assert!(!has(name, "45"), "{name}");
+        }
+        assert!(has("PTV45", "45") && has("PTV_4500_v2", "45") && has("45", "45"));
+        assert_eq!(doses_in("tumour bed"), []);
+        assert_eq!(doses_in(""), []);
+    }
+
+    #[test]
+    fn organs_are_no_targets() {
+        for name in [
+            "Bladder",
+            "BLADDER",
+            "Femoral_Head_L",
+            "bowel bag",
+            "SpinalCord",
+        ] {
+            assert!(is_organ(name), "{name}");
+        }
+        for name in [
+            "PTV",
+            "pelvis",
+            "rectum",
+            "tumour bed",
+            "anal canal",
+            "bladder + 1 cm",
+            "",
+        ] {
+            assert!(!is_organ(name), "{name}");
+        }
+    }
 }

@@ -34,7 +34,7 @@ pub enum BeamIssue {
     NoWeight,
     /// The weights of their control points do not rise from 0 to the final one.
     Weights,
-    /// They list another number of control points than they declare.
+    /// They have more or fewer control points than they declare.
     ControlPoints,
     /// Their dose is negative.
     NegativeDose,
@@ -122,7 +122,7 @@ impl BeamIssue {
                 "the weights of the control points (Cumulative Meterset Weight) do not rise from 0 to the final one, so what the beam gives cannot be told"
             }
             Self::ControlPoints => {
-                "another number of control points is listed than declared (Number of Control Points), so the file may be cut off or altered and what the beam gives cannot be told"
+                "there are more or fewer control points than the beam declares (Number of Control Points), so the file may be cut off and what the beam gives cannot be told"
             }
             Self::ZeroDose => "the Beam Dose is 0 although the beam is delivered",
             Self::NegativeDose => "the Beam Dose is negative",
@@ -257,8 +257,8 @@ pub(super) const BEAM_WEIGHTS: Code = Code::new(
     "Weights of control points",
     "A control point gets its share of the meterset of a beam by its cumulative weight: 0 at the first, the final one at \
      the last, and never less than before. A final weight of 0 shares out nothing, and other weights contradict \
-     themselves, whatever dose and meterset are stated. A thousandth of the final weight is rounding. A beam also \
-     declares how many control points it has; where it lists another number, the file may be cut off or altered.",
+     themselves, whatever dose and meterset are stated. A thousandth of the final weight is rounding. Another number of \
+     control points than the beam declares is a file that was cut off.",
     "Export the plan again from the planning system, and compare the beam with it.",
 )
 .with_source("DICOM PS3.3 C.8.8.14.1, Cumulative Meterset Weight (300A,0134)");

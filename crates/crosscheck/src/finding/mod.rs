@@ -9,7 +9,7 @@ pub(crate) mod no_target;
 pub(crate) mod phases;
 pub(crate) mod plan;
 pub(crate) mod stated_dose;
-pub(crate) mod target_name;
+pub(crate) mod target_names;
 pub(crate) mod targets;
 mod words;
 
@@ -22,5 +22,5 @@ pub use no_target::RegionFit;
 pub use phases::{OutOfOrder, PhaseFinding, PhaseSequence};
 pub use plan::{NamedVolumes, PlanFinding, PlanSays};
 pub use stated_dose::{Against, BestMeaning, MeaningKind, StatedDose};
-pub use target_name::{SharedRegion, TargetNameFinding, TargetNameSays};
+pub use target_names::{NameOdd, SharedRegion, TargetNameFinding};
 pub use targets::TargetFinding;

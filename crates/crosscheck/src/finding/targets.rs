@@ -13,7 +13,7 @@ use super::words::{hundredfold, targets_in_words};
 use crate::amount::{Amount, Comparison};
 use crate::codes;
 use crate::dose_unknown::{DoseUnknown, TOO_LONG};
-use crate::organ_name::is_organ;
+use crate::organ_name::is_any_organ;
 
 type Name = Identifying<String>;
 
@@ -367,7 +367,7 @@ impl fmt::Display for TargetFinding {
             } => {
                 f.write_str("a dose is stated for a target that is called as no prescribed volume, and other targets are the volumes that are prescribed to: nobody prescribed it")?;
                 // what is spared as a rule is part of no target
-                if is_organ(target.reveal()) {
+                if is_any_organ(target.reveal()) {
                     return Ok(());
                 }
                 write!(

@@ -18,6 +18,7 @@ mod plan_campaign;
 mod points;
 mod references;
 mod says;
+mod shared_regions;
 mod split;
 mod stated;
 mod target_names;

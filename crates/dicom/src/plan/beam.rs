@@ -11,7 +11,7 @@ use crate::decimal_string::DecimalString;
 use crate::error::ReadError;
 use crate::patient::Texts;
 
-/// A beam as the plan describes it; of control points only their number and weights are read.
+/// A beam as the plan describes it; of control points only their weights are read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Beam {
@@ -28,9 +28,6 @@ pub struct Beam {
     /// What its control points share out of the meterset.
     #[serde(skip)]
     pub(super) weights: Weights,
-    /// It lists another number of control points than it declares (300A,0110).
-    #[serde(skip)]
-    pub(super) other_count: bool,
 }
 
 /// The cumulative meterset weights of a beam: from 0 at the first control point to the final one at the last.
@@ -45,6 +42,8 @@ pub(super) enum Weights {
     Zero,
     /// They fall, begin above 0, or end elsewhere than the final weight.
     Odd,
+    /// There are more or fewer control points than the beam declares.
+    OtherCount,
 }
 
 impl Weights {
@@ -82,16 +81,18 @@ impl Beam {
         let mut points = set.each(tags::CONTROL_POINT_SEQUENCE, weight)?;
         points.extend(set.each(tags::ION_CONTROL_POINT_SEQUENCE, weight)?);
         let last = set.decimal(tags::FINAL_CUMULATIVE_METERSET_WEIGHT)?;
-        let declared = set.integer(tags::NUMBER_OF_CONTROL_POINTS)?;
-        let listed = i32::try_from(points.len()).ok();
         Ok(Self {
             number: required(set, tags::BEAM_NUMBER)?,
             name: texts.get(set, tags::BEAM_NAME)?,
             beam_type: set.code(tags::BEAM_TYPE)?,
             radiation_type: set.code(tags::RADIATION_TYPE)?,
             purpose: Purpose::of(set.code(tags::TREATMENT_DELIVERY_TYPE)?),
-            weights: Weights::of(last.as_ref(), &points),
-            other_count: declared.is_some() && declared != listed,
+            weights: match set.count(tags::NUMBER_OF_CONTROL_POINTS)? {
+                Some(count) if !points.is_empty() && usize::try_from(count) != Ok(points.len()) => {
+                    Weights::OtherCount
+                }
+                _ => Weights::of(last.as_ref(), &points),
+            },
         })
     }
 }

@@ -79,9 +79,6 @@ pub struct GroupBeam {
     /// What its control points share out of the meterset, from its description.
     #[serde(skip)]
     pub(super) weights: Weights,
-    /// Its description lists another number of control points than it declares.
-    #[serde(skip)]
-    pub(super) other_count: bool,
 }
 
 /// A brachytherapy application setup in a fraction group.
@@ -296,7 +293,6 @@ impl GroupBeam {
             weights: described
                 .get(&number)
                 .map_or(Weights::NotStated, |beam| beam.weights),
-            other_count: described.get(&number).is_some_and(|beam| beam.other_count),
         })
     }
 
