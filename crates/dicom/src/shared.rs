@@ -72,8 +72,6 @@ pub enum Unsettled {
     PlanOrPart,
     /// One is the sum of several plans and names fewer than two.
     PlansNotNamed,
-    /// Their references differ, and one is the other times one number in every voxel.
-    Proportional,
     /// Their references differ, and one is the sum of all the others in every voxel.
     SumOfOthers,
     /// Their references differ, and both hold the same dose in every voxel.
@@ -92,9 +90,6 @@ impl fmt::Display for Unsettled {
             }
             Self::PlansNotNamed => {
                 "one of them is the sum of several plans (MULTI_PLAN) and names fewer than two, so whether it holds the other is not known"
-            }
-            Self::Proportional => {
-                "they refer to different treatment, and one is the other times one number in every voxel, as two scaled copies of one dose are"
             }
             Self::SumOfOthers => {
                 "they refer to different treatment, and one is the sum of all the others in every voxel, as a sum given beside its parts is"

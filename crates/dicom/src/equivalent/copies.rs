@@ -4,14 +4,6 @@ use super::counted_once::{Overlap, overlap};
 use super::source::{CHUNK, Source};
 use crate::shared::Unsettled;
 
-/// So many voxels tell that one dose is another times a number; fewer can be so by chance, or in a file made by
-/// hand. This and the next two: this project's choice.
-const ENOUGH_VOXELS: usize = 30;
-/// Stored steps from which on a voxel tells.
-const ENOUGH_STEPS: f64 = 10.0;
-/// How far the doses of these voxels must lie apart: a uniform dose is a multiple of any other.
-const ENOUGH_RANGE: f64 = 1.5;
-
 /// A place of a dose, that of the dose it may be a copy of, and why.
 pub(super) type Copied = (usize, usize, Unsettled);
 
@@ -24,23 +16,17 @@ pub(super) fn copies(sources: &[(usize, Source<'_, '_>)]) -> Vec<Copied> {
             .iter()
             .take(position)
             .filter(|(_, earlier)| overlap(earlier.dose, source.dose) == Overlap::Nothing);
-        let mut alike = earlier.filter_map(|(other, earlier)| {
-            let why = if same_voxels(earlier, source) {
-                Unsettled::SameVoxels
-            } else if is_proportional(earlier, source) {
-                Unsettled::Proportional
-            } else {
-                return None;
-            };
-            Some((*at, *other, why))
-        });
-        found.extend(alike.next());
+        let mut same = earlier.filter(|(_, earlier)| same_voxels(earlier, source));
+        found.extend(
+            same.next()
+                .map(|(other, _)| (*at, *other, Unsettled::SameVoxels)),
+        );
     }
     if sources.len() > 2 {
         let is_sum = |position: &usize| is_sum_of_others(sources, *position);
         if let Some(position) = (0..sources.len()).find(is_sum) {
             let at = |position: usize| sources.get(position).map_or(0, |(at, _)| *at);
-            let other = if position == 0 { 1 } else { 0 };
+            let other = usize::from(position == 0);
             found.push((at(position), at(other), Unsettled::SumOfOthers));
         }
     }
@@ -80,30 +66,6 @@ fn same_voxels(one: &Source<'_, '_>, other: &Source<'_, '_>) -> bool {
         let mut pairs = these.iter().zip(those);
         pairs.all(|(one, other)| (one - other).abs() <= step)
     })
-}
-
-/// Whether a dose is another times one number, to the steps in which both are stored.
-fn is_proportional(one: &Source<'_, '_>, other: &Source<'_, '_>) -> bool {
-    let (step, other_step) = (rounding(one), rounding(other));
-    // the number lies between these
-    let (mut least, mut most) = (0.0_f64, f64::INFINITY);
-    let (mut voxels, mut low, mut high) = (0, f64::INFINITY, 0.0_f64);
-    let possible = all_chunks([one, other], |[these, those]| {
-        for (one, other) in these.iter().zip(those) {
-            if one - step > 0.0 {
-                most = most.min((other + other_step) / (one - step));
-            }
-            least = least.max((other - other_step) / (one + step));
-            let tells =
-                *one >= ENOUGH_STEPS * 2.0 * step && *other >= ENOUGH_STEPS * 2.0 * other_step;
-            if tells {
-                voxels += 1;
-                (low, high) = (low.min(*one), high.max(*one));
-            }
-        }
-        least <= most
-    });
-    possible && voxels >= ENOUGH_VOXELS && high >= ENOUGH_RANGE * low
 }
 
 /// Whether a dose is the sum of all the others, to the steps in which they are stored.

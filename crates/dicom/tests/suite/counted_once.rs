@@ -502,44 +502,6 @@ fn pelvis_of_many_voxels() -> Vec<u32> {
 }
 
 #[test]
-fn a_multiple_of_another_dose_is_asked_for() {
-    let pelvis = pelvis_of_many_voxels();
-    let scaled: Vec<u32> = pelvis.iter().map(|dose| dose * 12 / 100).collect();
-    let mut other = scaled.clone();
-    other[20] += 5;
-    let mut few = scaled.clone();
-    few.iter_mut().take(20).for_each(|dose| *dose = 0);
-    let flat = vec![500; 40];
-    let with = |boost: &Vec<u32>, together| {
-        let files = [
-            of_many_voxels("2.25.100", "2.25.1", pelvis.clone()),
-            of_many_voxels("2.25.100.7", "2.25.7", boost.clone()),
-        ];
-        [
-            sum_of(&files, together),
-            sum_of(&[files[1].clone(), files[0].clone()], together),
-        ]
-    };
-    for error in with(&scaled, SETTLED) {
-        let expected = ConvertError::PerhapsTwice {
-            at: 2,
-            other: 1,
-            why: Unsettled::Proportional,
-        };
-        assert_eq!(error.unwrap_err(), expected);
-    }
-    for accepted in with(&scaled, ACCEPTED) {
-        let notes = accepted.unwrap().notes;
-        assert!(notes.iter().any(|note| note.is("dose.counted_once")));
-    }
-    for boost in [other, few, flat] {
-        for added in with(&boost, SETTLED) {
-            assert!(added.unwrap().notes.is_empty(), "{boost:?}");
-        }
-    }
-}
-
-#[test]
 fn a_sum_beside_its_parts_is_asked_for() {
     let pelvis = pelvis_of_many_voxels();
     let boost: Vec<u32> = (0..40).map(|at| 3000 - at * 70).collect();
