@@ -61,6 +61,25 @@ impl<T> Identifying<T> {
         self
     }
 
+    /// A value made from this one, that names a person where this one does and is shown where it is.
+    ///
+    /// ```
+    /// use chemorad::report::Identifying;
+    /// let label = Identifying::new("Doe".to_string(), true);
+    /// let second = label.derived(|name| format!("{name} 2"));
+    /// assert_eq!(second.to_string(), "(withheld: it names the patient)");
+    /// assert_eq!(second.reveal(), "Doe 2");
+    /// ```
+    #[must_use]
+    pub fn derived<U>(&self, make: impl FnOnce(&T) -> U) -> Identifying<U> {
+        Identifying {
+            value: make(&self.value),
+            names_a_person: self.names_a_person,
+            shown: self.shown,
+            stand_in: self.stand_in.clone(),
+        }
+    }
+
     /// Whether it names a person.
     pub const fn names_a_person(&self) -> bool {
         self.names_a_person

@@ -15,7 +15,9 @@ use chemorad_dosimetry::same_name;
 /// How a fraction group is assigned to a phase; part of every report.
 pub const ASSIGNMENT_RULE: &str = "A fraction group is the phase that was assigned to it by hand. \
 Otherwise it is the phase that has its number of fractions and its dose per fraction (within the \
-tolerance), or whose name it has, when no other group claims that phase. When one group and one \
+tolerance), or whose name it has, when no other group claims that phase. Groups of different plans with the dose per \
+fraction of one phase and one target are that phase together when their fractions add up to its own; plans with equally many \
+fractions can be copies, and are assigned by hand. When one group and one \
 phase are left, they belong together and are compared. The order of files, groups and lines means \
 nothing.";
 
@@ -55,11 +57,11 @@ impl Assigned {
     }
 }
 
-struct Search<'a> {
-    items: &'a [Item<'a>],
+pub(super) struct Search<'a> {
+    pub(super) items: &'a [Item<'a>],
     prescribed: &'a Prescribed,
     names: &'a [TargetName],
-    tolerances: &'a Tolerances,
+    pub(super) tolerances: &'a Tolerances,
     found: Vec<Option<Assigned>>,
 }
 
@@ -111,6 +113,7 @@ fn search(items: &[Item<'_>], input: &CrossCheckInput<'_>) -> Result<Vec<Assigne
     search.by_hand(input.mapping)?;
     search.by_claim(Fit::Same);
     search.by_phase_not_added();
+    search.by_parts();
     search.by_claim(Fit::Open);
     search.by_name();
     search.by_elimination();
@@ -118,7 +121,7 @@ fn search(items: &[Item<'_>], input: &CrossCheckInput<'_>) -> Result<Vec<Assigne
 }
 
 impl<'a> Search<'a> {
-    fn phase(&self, at: usize) -> Option<&Phase> {
+    pub(super) fn phase(&self, at: usize) -> Option<&Phase> {
         self.prescribed.course.phases().get(at)
     }
 
@@ -131,12 +134,12 @@ impl<'a> Search<'a> {
 
     /// Phases of the course that have no group, those that are not compared too: a group of such a
     /// phase must not be taken for another.
-    fn free_phases(&self) -> Vec<usize> {
+    pub(super) fn free_phases(&self) -> Vec<usize> {
         let phases = 0..self.prescribed.course.phases().len();
         phases.filter(|at| !self.taken(*at)).collect()
     }
 
-    fn free_items(&self) -> Vec<usize> {
+    pub(super) fn free_items(&self) -> Vec<usize> {
         let found = self.found.iter().enumerate();
         found
             .filter(|(_, found)| found.is_none())
@@ -144,7 +147,7 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    fn put(&mut self, item: usize, place: Place, because: MatchReason) {
+    pub(super) fn put(&mut self, item: usize, place: Place, because: MatchReason) {
         if let Some(found) = self.found.get_mut(item) {
             *found = Some(Assigned { place, because });
         }
@@ -385,7 +388,7 @@ impl<'a> Search<'a> {
         both.is_some_and(|(item, phase)| is_by_stated_dose(item, phase, self.tolerances))
     }
 
-    fn name_allows(&self, item: usize, at: usize) -> bool {
+    pub(super) fn name_allows(&self, item: usize, at: usize) -> bool {
         self.named(item).is_none_or(|named| named == at)
     }
 

@@ -8,7 +8,7 @@ use super::known::Item;
 use super::mapping::{MappingError, TargetName};
 use super::planned_volume_dose::{PlannedVolumeDose, doses_in_words};
 use super::prescribed::Prescribed;
-use super::structures::{called_by_region, is_open};
+use super::structures::{called_by_region, is_open, told_apart};
 use super::tolerance::{Tolerance, Tolerances};
 use chemorad::report::Derivation;
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
@@ -122,7 +122,7 @@ impl CrossCheck {
     /// # Errors
     /// Nothing planned, one plan twice, an assignment by hand that cannot be used.
     pub fn new(input: &CrossCheckInput<'_>) -> Result<Self, CrossCheckError> {
-        let called = called_by_region(input.planned, input.others);
+        let called = told_apart(called_by_region(input.planned, input.others), input);
         let planned: &[PlannedPrescription] = &called;
         if planned.is_empty() {
             return Err(CrossCheckError::NothingPlanned);

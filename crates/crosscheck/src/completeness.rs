@@ -17,7 +17,10 @@ impl Checker<'_> {
         let of_phase_not_added = |a: &&Assigned| matches!(a.because, MatchReason::NotAdded(_));
         let not_added = self.assigned.iter().filter(of_phase_not_added).count();
         let groups = self.items.len() - left_out - not_added;
-        let too_many = groups > wanted && self.assigned.iter().any(|a| a.phase().is_none());
+        // whether plans with equally many fractions are one phase or copies is said of each
+        let is_more =
+            |a: &Assigned| a.phase().is_none() && !matches!(a.because, MatchReason::EqualParts(_));
+        let too_many = groups > wanted && self.assigned.iter().any(is_more);
         if groups + self.unseen() < wanted || too_many {
             self.push(PhaseFinding::GroupCount { wanted, groups });
         }

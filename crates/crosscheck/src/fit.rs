@@ -23,11 +23,24 @@ pub(super) enum Fit {
 impl Fit {
     /// That of a group and a phase, within the tolerances.
     pub(super) fn of(item: &Item<'_>, phase: &Phase, tolerances: &Tolerances) -> Self {
-        let limit = tolerances.dose_per_fraction.allowed();
         let fractions = item.group.fractions;
         if fractions.is_some_and(|count| count != phase.fractions().get()) {
             return Self::Different;
         }
+        Self::of_doses(item, phase, tolerances)
+    }
+
+    /// Whether a group has the dose per fraction of a phase, and fewer fractions.
+    pub(super) fn is_part(item: &Item<'_>, phase: &Phase, tolerances: &Tolerances) -> bool {
+        let fractions = item.group.fractions;
+        fractions.is_some_and(|count| count > 0 && count < phase.fractions().get())
+            && Self::of_doses(item, phase, tolerances) == Self::Same
+    }
+
+    /// That of the doses alone, and whether the fractions are known.
+    fn of_doses(item: &Item<'_>, phase: &Phase, tolerances: &Tolerances) -> Self {
+        let limit = tolerances.dose_per_fraction.allowed();
+        let fractions = item.group.fractions;
         let mut known = !item.group.doses.is_empty();
         for dose in &item.group.doses {
             let Ok(planned) = item.per_fraction(dose) else {

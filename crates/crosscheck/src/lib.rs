@@ -69,6 +69,7 @@ mod completeness;
 mod cumulative;
 mod days;
 mod dose;
+mod dose_in_name;
 mod dose_unknown;
 mod finding;
 mod fit;
@@ -80,6 +81,8 @@ mod mapping;
 mod meaning;
 mod ordered;
 mod organ_limits;
+mod organ_name;
+mod phase_parts;
 mod plan;
 mod planned_volume_dose;
 mod prescribed;
@@ -104,8 +107,8 @@ pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
     Against, BestMeaning, DoseFileFinding, DoseFinding, FarLimit, JudgedDose, KnownBeams, LeftOver,
     LimitFit, MeaningKind, NameOdd, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence,
-    PlanFinding, PlanSays, RegionFit, StatedDose, TargetFinding, TargetLimit, TargetNameFinding,
-    TooMuch, WhyLeftOver,
+    PlanFinding, PlanSays, RegionFit, SharedRegion, StatedDose, TargetFinding, TargetLimit,
+    TargetNameFinding, TooMuch, WhyLeftOver,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};

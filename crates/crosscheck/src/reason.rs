@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use chemorad::report::Subject;
+
 /// Why a fraction group is matched to its phase, or to none.
 ///
 /// ```
@@ -37,6 +39,13 @@ pub enum MatchReason {
     },
     /// Another group is this phase.
     Taken(String),
+    /// With these other groups it has the fractions of one phase, each with its dose per fraction and its target.
+    PartOf {
+        /// The other groups.
+        others: Vec<Subject>,
+    },
+    /// With other plans it has the fractions of this phase, and two of them have as many, as copies of one plan have.
+    EqualParts(String),
     /// Several groups have the numbers of this phase.
     SeveralGroups(String),
     /// Several phases have its numbers.
@@ -81,6 +90,18 @@ impl fmt::Display for MatchReason {
                 "it has the name of phase {named} and has the numbers of phase {numbers}"
             ),
             Self::Taken(phase) => write!(f, "phase {phase} is given by another group already"),
+            Self::PartOf { others } => {
+                let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+                write!(
+                    f,
+                    "its dose per fraction and its target are those of this phase, and its fractions are with those of {}",
+                    others.join(", ")
+                )
+            }
+            Self::EqualParts(phase) => write!(
+                f,
+                "with other plans it has the fractions of phase {phase}, but plans with equally many fractions can be copies of one"
+            ),
             Self::SeveralGroups(phase) => {
                 write!(f, "more than one group has the numbers of phase {phase}")
             }

@@ -23,8 +23,12 @@ impl Checker<'_> {
                 Region::Named(name) => {
                     let volume = |name: &Identifying<String>| self.named_volume(name.reveal());
                     let is_other = is_no_target(self.others, plan, number);
+                    // the name of the target is said by itself
+                    let is_organ = name.is_some_and(|name| self.is_organ(name))
+                        && !self.is_organ(&target.name);
                     let fits = match (volume(&target.name), name.and_then(volume)) {
                         _ if is_other => RegionFit::NoTarget,
+                        _ if is_organ => RegionFit::Organ,
                         (Some(one), Some(other)) if one != other => RegionFit::Contradicts,
                         (Some(_), Some(_)) => RegionFit::Same,
                         _ => RegionFit::NotTold,

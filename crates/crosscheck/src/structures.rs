@@ -3,7 +3,11 @@
 use std::borrow::Cow;
 
 use chemorad::report::Identifying;
-use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget};
+use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget, same_name};
+
+use super::input::CrossCheckInput;
+use super::organ_name::is_any_organ;
+use super::statement::named;
 
 /// A region of the structure set that a plan was made on, by its number.
 pub(super) enum Region<'a> {
@@ -53,6 +57,45 @@ pub(super) fn called_by_region<'a>(
     for (at, plan) in planned.iter().enumerate() {
         for (place, target) in plan.targets.iter().enumerate() {
             let Some(name) = name(plan, target) else {
+                continue;
+            };
+            let plan = all.to_mut().get_mut(at);
+            if let Some(target) = plan.and_then(|plan| plan.targets.get_mut(place)) {
+                target.name = name;
+            }
+        }
+    }
+    all
+}
+
+/// The plans, with targets of one name called by their numbers too, where nothing else tells which of them is which.
+pub(super) fn told_apart<'a>(
+    planned: Cow<'a, [PlannedPrescription]>,
+    input: &CrossCheckInput<'_>,
+) -> Cow<'a, [PlannedPrescription]> {
+    let course = &input.prescribed.course;
+    let is_settled = |name: &str| {
+        let mut phases = course.phases().iter().map(|phase| phase.name().as_str());
+        let mut volumes = course.volumes().iter().map(|volume| volume.name.as_str());
+        input.names.iter().any(|given| given.name == name)
+            || volumes.any(|volume| same_name(volume, name))
+            || phases.any(|phase| same_name(phase, name))
+            || is_any_organ(name)
+    };
+    let new_name = |plan: &PlannedPrescription, target: &PlannedTarget| {
+        let numbered = target.numbered_name().filter(|_| target.prescribes())?;
+        let name = target.name.reveal();
+        let others = named(plan).filter(|other| other.name.reveal() == name);
+        let by_number = input
+            .names
+            .iter()
+            .any(|given| given.name == *numbered.reveal());
+        (by_number || others.count() > 1 && !is_settled(name)).then_some(numbered)
+    };
+    let mut all = planned.clone();
+    for (at, plan) in planned.iter().enumerate() {
+        for (place, target) in plan.targets.iter().enumerate() {
+            let Some(name) = new_name(plan, target) else {
                 continue;
             };
             let plan = all.to_mut().get_mut(at);

@@ -322,6 +322,7 @@ fn dose_of_beams(group: &FractionGroup) -> PlannedDose {
 
 fn target(reference: &DoseReference) -> PlannedTarget {
     PlannedTarget {
+        number: reference.number,
         is_described: reference.is_described(),
         uid: reference.uid.clone(),
         region: reference.region,

@@ -70,6 +70,10 @@ pub enum Unsettled {
     NoBeams,
     /// One is called the dose of the whole plan and names only a part of it.
     PlanOrPart,
+    /// One is the sum of several plans and names fewer than two.
+    PlansNotNamed,
+    /// Their references differ, and one is the sum of all the others in every voxel.
+    SumOfOthers,
     /// Their references differ, and both hold the same dose in every voxel.
     SameVoxels,
 }
@@ -83,6 +87,12 @@ impl fmt::Display for Unsettled {
             }
             Self::NoBeams => {
                 "both are of one fraction group, and one of them does not say of which beams or setups"
+            }
+            Self::PlansNotNamed => {
+                "one of them is the sum of several plans (MULTI_PLAN) and names fewer than two, so whether it holds the other is not known"
+            }
+            Self::SumOfOthers => {
+                "they refer to different treatment, and one is the sum of all the others in every voxel, as a sum given beside its parts is"
             }
             Self::SameVoxels => {
                 "they refer to different treatment and hold the same dose in every voxel, as two copies of one dose do"

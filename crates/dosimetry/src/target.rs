@@ -132,6 +132,8 @@ pub struct StatedLimit {
 pub struct PlannedTarget {
     /// What it is called.
     pub name: Identifying<String>,
+    /// Its number in the plan.
+    pub number: Option<i32>,
     /// Whether the plan describes it in words; otherwise the name is its number.
     pub is_described: bool,
     /// Whether the plan lists it; otherwise a fraction group names a reference that there is not.
@@ -168,6 +170,7 @@ impl PlannedTarget {
     pub fn new(name: impl Into<Identifying<String>>, kind: TargetKind) -> Self {
         Self {
             name: name.into(),
+            number: None,
             is_described: true,
             is_listed: true,
             uid: None,
@@ -207,5 +210,22 @@ impl PlannedTarget {
     #[must_use]
     pub fn is_dosed(&self) -> bool {
         self.dose.is_some() || self.links.iter().any(|link| link.dose.is_some())
+    }
+
+    /// Its name with its number, by which it is told from others of its name; `None` where it has no number.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::{PlannedTarget, TargetKind};
+    /// let target = PlannedTarget {
+    ///     number: Some(2),
+    ///     ..PlannedTarget::new("PTV", TargetKind::Target)
+    /// };
+    /// assert_eq!(target.numbered_name().unwrap().to_string(), "PTV (dose reference 2)");
+    /// ```
+    #[must_use]
+    pub fn numbered_name(&self) -> Option<Identifying<String>> {
+        let number = self.number.filter(|_| self.is_described)?;
+        let name = |name: &String| format!("{name} (dose reference {number})");
+        Some(self.name.derived(name))
     }
 }

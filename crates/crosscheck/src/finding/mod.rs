@@ -22,5 +22,5 @@ pub use no_target::RegionFit;
 pub use phases::{OutOfOrder, PhaseFinding, PhaseSequence};
 pub use plan::{NamedVolumes, PlanFinding, PlanSays};
 pub use stated_dose::{Against, BestMeaning, MeaningKind, StatedDose};
-pub use target_names::{NameOdd, TargetNameFinding};
+pub use target_names::{NameOdd, SharedRegion, TargetNameFinding};
 pub use targets::TargetFinding;

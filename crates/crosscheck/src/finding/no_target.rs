@@ -14,6 +14,8 @@ pub enum RegionFit {
     Missing,
     /// It is another volume of the course than the target is called.
     Contradicts,
+    /// It has the name of an organ that is no volume of the course.
+    Organ,
     /// It is the volume that the target is called.
     Same,
     /// It is declared to be what no target is: an organ, what is to be avoided, the outline of the patient, a support.
@@ -82,6 +84,9 @@ pub(super) const fn region(fits: RegionFit) -> &'static str {
         }
         RegionFit::NoTarget => {
             "the target refers to a region that the structure set declares to be no target (RT ROI Interpreted Type ORGAN, AVOIDANCE, EXTERNAL, SUPPORT, FIXATION or BOLUS): which of the two is right cannot be told"
+        }
+        RegionFit::Organ => {
+            "the target refers to a region with the name of an organ that is spared as a rule: which of the two is right cannot be told"
         }
         RegionFit::Same => "the target refers to the region of the volume it is called as",
         RegionFit::NotTold => {

@@ -7,6 +7,7 @@ use chemorad_dosimetry::{BeamRadiation, PlanApproval, PlanKind, beams_in_words};
 
 use super::words::joined;
 use crate::codes;
+use crate::organ_name::is_any_organ;
 use crate::radiation::{PrescribedRadiation, RadiationVerdict};
 
 type Name = Identifying<String>;
@@ -316,8 +317,18 @@ fn named_volumes(
         }
         NamedVolumes::ToBeSeen => {
             f.write_str(
-                "whether the plan's target is the prescribed volume is for a person to see; to settle it, give \"",
+                "whether the plan's target is the prescribed volume is for a person to see; ",
             )?;
+            // an organ is another volume, unless it is what is treated
+            if names
+                .first()
+                .is_some_and(|name| is_any_organ(name.reveal()))
+            {
+                return f.write_str(
+                    "it has the name of an organ: only where this organ is what is treated, say which prescribed volume it is",
+                );
+            }
+            f.write_str("to settle it, give \"")?;
             if let Some(example) = names.first() {
                 write!(f, "{example}")?;
             }

@@ -6,6 +6,7 @@ use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values}
 use chemorad::written;
 
 use super::words::joined;
+use crate::amount::Amount;
 use crate::codes;
 
 type Name = Identifying<String>;
@@ -19,6 +20,17 @@ pub struct TargetNameFinding {
     pub odd: NameOdd,
 }
 
+/// Why it is said that two targets refer to one region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SharedRegion {
+    /// They are called as two volumes of the course.
+    TwoVolumes,
+    /// Their doses are those of two volumes of the course.
+    DosesOfTwoVolumes,
+    /// They have different names and the same fractions.
+    TwoNames,
+}
+
 /// What is odd about names of targets.
 ///
 /// See [`CrossCheck`](crate::CrossCheck) for an example.
@@ -26,12 +38,27 @@ pub struct TargetNameFinding {
 pub enum NameOdd {
     /// A target has the name of an organ at risk.
     Organ(Name),
-    /// Two targets that are different volumes of the course refer to one region.
+    /// Two targets refer to one region.
     OneRegion {
         /// The targets.
         targets: [Name; 2],
         /// The number of the region.
         number: i32,
+        /// The plan of the second, where it is another one.
+        other_plan: Option<Name>,
+        /// Why it is said.
+        why: SharedRegion,
+    },
+    /// It holds a dose that is not the one stated for the target.
+    OtherDose {
+        /// The target.
+        target: Name,
+        /// The dose in the name.
+        named: Amount,
+        /// The dose stated for the target.
+        stated: Amount,
+        /// The dose in the name is another prescribed one.
+        is_prescribed: bool,
     },
     /// The name of each states the dose of the other.
     Exchanged {
@@ -46,7 +73,17 @@ impl Observation for TargetNameFinding {
     }
 
     fn outcome(&self) -> Outcome {
-        Outcome::CannotTell
+        match &self.odd {
+            NameOdd::OneRegion {
+                why: SharedRegion::TwoNames,
+                ..
+            }
+            | NameOdd::OtherDose {
+                is_prescribed: false,
+                ..
+            } => Outcome::Warn,
+            _ => Outcome::CannotTell,
+        }
     }
 
     fn subject(&self) -> Subject {
@@ -56,9 +93,28 @@ impl Observation for TargetNameFinding {
     fn values(&self) -> Values {
         match &self.odd {
             NameOdd::Organ(name) => Values::found(name),
-            NameOdd::OneRegion { targets, number } => {
-                Values::found(written!("region {}: {}", number, joined(targets, ", ")))
+            NameOdd::OneRegion {
+                targets,
+                number,
+                other_plan,
+                ..
+            } => {
+                let targets = joined(targets, ", ");
+                Values::found(match other_plan {
+                    Some(plan) => written!("region {}: {} ({})", number, targets, plan),
+                    None => written!("region {}: {}", number, targets),
+                })
             }
+            NameOdd::OtherDose {
+                target,
+                named,
+                stated,
+                ..
+            } => Values::expected(written!("{} by the name", named)).and_found(written!(
+                "{} for {}",
+                stated,
+                target
+            )),
             NameOdd::Exchanged { targets } => Values::found(joined(targets, ", ")),
         }
     }
@@ -69,6 +125,27 @@ impl fmt::Display for TargetNameFinding {
         f.write_str(match self.odd {
             NameOdd::Organ(_) => {
                 "a target has the name of an organ at risk: is its dose that of the organ, or is the dose reference the wrong one? Where the organ is what is treated, prescribe to it by its name (PHASE@VOLUME)"
+            }
+            NameOdd::OneRegion {
+                why: SharedRegion::DosesOfTwoVolumes,
+                ..
+            } => {
+                "two targets with the prescribed doses of different volumes refer to one region (Referenced ROI Number): which of the two it is cannot be told"
+            }
+            NameOdd::OneRegion {
+                why: SharedRegion::TwoNames,
+                ..
+            } => {
+                "two targets with different names and the same fractions refer to one region (Referenced ROI Number): is it meant for both?"
+            }
+            NameOdd::OtherDose {
+                is_prescribed: true,
+                ..
+            } => {
+                "the name of a target holds a prescribed dose that is not the one stated for it: which of the two is right cannot be told (are doses exchanged?)"
+            }
+            NameOdd::OtherDose { .. } => {
+                "the name of a target holds a dose that is neither the one stated for it nor prescribed: is it the right target, or is the name an old one?"
             }
             NameOdd::OneRegion { .. } => {
                 "two targets are called as different volumes and refer to one region (Referenced ROI Number): which of the two it is cannot be told"

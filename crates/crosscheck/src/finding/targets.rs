@@ -13,6 +13,7 @@ use super::words::{hundredfold, targets_in_words};
 use crate::amount::{Amount, Comparison};
 use crate::codes;
 use crate::dose_unknown::{DoseUnknown, TOO_LONG};
+use crate::organ_name::is_any_organ;
 
 type Name = Identifying<String>;
 
@@ -195,7 +196,7 @@ impl Observation for TargetFinding {
             Self::NoStatedDose { .. }
             | Self::LinkToNothing { .. }
             | Self::Region {
-                fits: RegionFit::Missing | RegionFit::NoTarget,
+                fits: RegionFit::Missing | RegionFit::NoTarget | RegionFit::Organ,
                 ..
             }
             | Self::StatedTwice { .. }
@@ -363,11 +364,18 @@ impl fmt::Display for TargetFinding {
             }
             Self::NobodyPrescribed {
                 target, volumes, ..
-            } => write!(
-                f,
-                "a dose is stated for a target that is called as no prescribed volume, and other targets are the volumes that are prescribed to: nobody prescribed it; where the target is part of one of them, say so, for example \"{target}={}\"",
-                volumes.first().map_or("VOLUME", |volume| volume)
-            ),
+            } => {
+                f.write_str("a dose is stated for a target that is called as no prescribed volume, and other targets are the volumes that are prescribed to: nobody prescribed it")?;
+                // what is spared as a rule is part of no target
+                if is_any_organ(target.reveal()) {
+                    return Ok(());
+                }
+                write!(
+                    f,
+                    "; where the target is part of one of them, say so, for example \"{target}={}\"",
+                    volumes.first().map_or("VOLUME", |volume| volume)
+                )
+            }
             Self::GivenBefore { .. } => f.write_str(
                 "the plan states a dose that was given to this target before (Nominal Prior Dose), and it is not that of the phases before: a person must see what was given",
             ),

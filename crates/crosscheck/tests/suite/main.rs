@@ -19,6 +19,7 @@ mod plan_campaign;
 mod points;
 mod references;
 mod says;
+mod shared_regions;
 mod split;
 mod stated;
 mod target_names;

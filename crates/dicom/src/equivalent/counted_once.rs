@@ -38,6 +38,8 @@ enum Extent<'d> {
     PerhapsPlan,
     /// A part that is not named.
     SomePart,
+    /// One of several plans that are not named.
+    SomePlan,
     Group(Option<i32>, Share<'d>),
 }
 
@@ -72,6 +74,14 @@ fn parts<'d>(dose: &'d Dose<'_>) -> Vec<Part<'d>> {
                 }
             }
         }
+    }
+    let mut uids: Vec<&str> = parts.iter().filter_map(|part| part.plan).collect();
+    uids.dedup();
+    if dose.summation == SummationType::MultiPlan && uids.len() == 1 {
+        parts.push(Part {
+            plan: None,
+            extent: Extent::SomePlan,
+        });
     }
     if parts.is_empty() {
         parts.push(Part {
@@ -110,6 +120,12 @@ pub(super) fn overlap(one: &Dose<'_>, other: &Dose<'_>) -> Overlap {
 }
 
 fn between(one: &Part<'_>, other: &Part<'_>) -> Overlap {
+    if [one.extent, other.extent]
+        .iter()
+        .any(|extent| matches!(extent, Extent::SomePlan))
+    {
+        return Overlap::Unsettled(Unsettled::PlansNotNamed);
+    }
     let (Some(plan), Some(other_plan)) = (one.plan, other.plan) else {
         return Overlap::Unsettled(Unsettled::NoPlan);
     };
@@ -128,9 +144,10 @@ fn between(one: &Part<'_>, other: &Part<'_>) -> Overlap {
                 Overlap::Nothing
             }
         }
-        (Extent::SomePart | Extent::Group(..), Extent::SomePart | Extent::Group(..)) => {
-            Overlap::Unsettled(Unsettled::NoGroup)
-        }
+        (
+            Extent::SomePart | Extent::SomePlan | Extent::Group(..),
+            Extent::SomePart | Extent::SomePlan | Extent::Group(..),
+        ) => Overlap::Unsettled(Unsettled::NoGroup),
     }
 }
 

@@ -140,9 +140,9 @@ pub(crate) const COUNTED_ONCE: Code = Code::new(
     "dose.counted_once",
     "Counted once",
     "Doses that are added must not share treatment: the dose of a plan holds those of its fraction groups and \
-     beams. The files say by their references of what they are. Here they do not settle it, or the doses are the \
-     same in every voxel (to the steps in which they are stored), as two copies of one dose are; and someone \
-     accepted the doses as of different treatment.",
+     beams. The files say by their references of what they are. Here they do not settle it, or one dose is the same \
+     as another in every voxel, or the sum of all the others (to the steps in which they are stored), as copies of one \
+     dose and sums beside their parts are; and someone accepted the doses as of different treatment.",
     "Look in the planning system of what each dose is, and export it with its plan, fraction group and beams.",
 )
 .with_source("DICOM PS3.3 C.8.8.3, Dose Summation Type (3004,000A) and Referenced RT Plan (300C,0002)");

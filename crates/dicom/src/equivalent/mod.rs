@@ -10,6 +10,7 @@
 //! Where the references do not settle it, the doses are refused unless a reason is given ([`Together`]).
 
 mod convert;
+mod copies;
 mod counted_once;
 pub(crate) mod derived;
 mod error;

@@ -4,11 +4,12 @@ use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use chemorad_dosimetry::{IdentityFinding, Patient, PatientComparison};
 
+use super::copies::copies;
 use super::counted_once::{Overlap, overlap};
 use super::error::ConvertError;
 use super::finding::DerivedFinding;
 use super::resample::Resampled;
-use super::source::{CHUNK, Source};
+use super::source::Source;
 use super::terms::{GridPolicy, Outside, Together};
 use crate::dose::grid::{Grid, is_same_offset};
 use crate::error::quoted;
@@ -61,7 +62,9 @@ pub(super) fn check_together(
             }
         }
     }
-    notes.extend(check_no_copies(sources, together.distinct)?);
+    for (at, other, why) in copies(sources) {
+        notes.push(accepted(at, other, why, together.distinct)?);
+    }
     Ok(notes)
 }
 
@@ -111,44 +114,6 @@ fn check_counted_once(
         }
     }
     Ok(notes)
-}
-
-/// One dose in every voxel is that of one treatment, whatever the references say, or a reason is given.
-fn check_no_copies(
-    sources: &[(usize, Source<'_, '_>)],
-    distinct: Option<&str>,
-) -> Result<Vec<Finding>, ConvertError> {
-    let mut notes = Vec::new();
-    for (position, (at, source)) in sources.iter().enumerate() {
-        // others are refused, or were accepted
-        let mut earlier = sources
-            .iter()
-            .take(position)
-            .filter(|(_, earlier)| overlap(earlier.dose, source.dose) == Overlap::Nothing);
-        if let Some((other, _)) = earlier.find(|(_, earlier)| same_voxels(earlier, source)) {
-            notes.push(accepted(*at, *other, Unsettled::SameVoxels, distinct)?);
-        }
-    }
-    Ok(notes)
-}
-
-/// Whether two doses are the same to the steps in which both are stored, on the grid of the first.
-fn same_voxels(one: &Source<'_, '_>, other: &Source<'_, '_>) -> bool {
-    let count = one.len().min(other.len());
-    // each is rounded to half a step of its own
-    let step = f64::midpoint(one.scale, other.scale) * (1.0 + f64::from(f32::EPSILON));
-    let (mut these, mut those) = ([0.0; CHUNK], [0.0; CHUNK]);
-    (0..count).step_by(CHUNK).all(|start| {
-        let length = CHUNK.min(count - start);
-        let (these, those) = (
-            these.get_mut(..length).unwrap_or_default(),
-            those.get_mut(..length).unwrap_or_default(),
-        );
-        one.fill(start, these);
-        other.fill(start, those);
-        let mut pairs = these.iter().zip(&*those);
-        pairs.all(|(one, other)| (one - other).abs() <= step)
-    })
 }
 
 /// Doses that may share treatment are refused without a reason, and noted with it.

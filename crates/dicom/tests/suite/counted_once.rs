@@ -475,3 +475,81 @@ fn the_same_dose_in_every_voxel_is_asked_for() {
         }
     }
 }
+
+/// A grid that is large enough to tell a multiple.
+fn of_many_voxels(instance: &'static str, plan: &'static str, stored: Vec<u32>) -> Vec<u8> {
+    let fixture = DoseFixture {
+        instance,
+        plan,
+        size: (4, 5, 2),
+        stored,
+        ..dose()
+    };
+    fixture.bytes()
+}
+
+fn sum_of(files: &[Vec<u8>], together: Together<'_>) -> Result<DerivedDose, ConvertError> {
+    let files = files.iter();
+    let files = files.map(|bytes| DicomFile::from_bytes(bytes, Limits::default()).unwrap());
+    let files: Vec<DicomFile<'_>> = files.collect();
+    let doses: Vec<Dose<'_>> = files.iter().map(|file| file.dose().unwrap()).collect();
+    equivalent::sum(&doses.iter().collect::<Vec<_>>(), together)
+}
+
+/// A dose of a pelvis: no straight line, so that few other doses are a multiple of it.
+fn pelvis_of_many_voxels() -> Vec<u32> {
+    (0..40).map(|at| 1000 + at * at * 5).collect()
+}
+
+#[test]
+fn a_sum_beside_its_parts_is_asked_for() {
+    let pelvis = pelvis_of_many_voxels();
+    let boost: Vec<u32> = (0..40).map(|at| 3000 - at * 70).collect();
+    let total: Vec<u32> = pelvis
+        .iter()
+        .zip(&boost)
+        .map(|(one, two)| one + two)
+        .collect();
+    let mut other = total.clone();
+    other[11] += 3;
+    let with = |third: &Vec<u32>, together| {
+        let files = [
+            of_many_voxels("2.25.100", "2.25.1", pelvis.clone()),
+            of_many_voxels("2.25.100.7", "2.25.7", boost.clone()),
+            of_many_voxels("2.25.100.8", "2.25.8", third.clone()),
+        ];
+        let turned = [files[2].clone(), files[0].clone(), files[1].clone()];
+        [sum_of(&files, together), sum_of(&turned, together)]
+    };
+    for (error, at) in with(&total, SETTLED).into_iter().zip([3, 1]) {
+        let expected = ConvertError::PerhapsTwice {
+            at,
+            other: if at == 1 { 2 } else { 1 },
+            why: Unsettled::SumOfOthers,
+        };
+        assert_eq!(error.unwrap_err(), expected);
+    }
+    assert!(with(&total, ACCEPTED).iter().all(Result::is_ok));
+    for added in with(&other, SETTLED) {
+        assert!(added.unwrap().notes.is_empty());
+    }
+}
+
+#[test]
+fn a_sum_of_plans_names_them() {
+    let one_named = of("MULTI_PLAN", A, &[]);
+    let other_plan = of("PLAN", B, &[]);
+    for (one, other) in [(one_named, other_plan), (other_plan, one_named)] {
+        let error = sum(one, other, SETTLED).unwrap_err();
+        let expected = ConvertError::PerhapsTwice {
+            at: 2,
+            other: 1,
+            why: Unsettled::PlansNotNamed,
+        };
+        assert_eq!(error, expected);
+        assert!(sum(one, other, ACCEPTED).is_ok());
+    }
+    // of its own plan it is told
+    let error = sum(one_named, PLAN, SETTLED).unwrap_err();
+    assert!(matches!(error, ConvertError::Twice { .. }), "{error:?}");
+}

@@ -2,7 +2,7 @@
 
 use chemorad::report::Identifying;
 use chemorad_crosscheck::TargetName;
-use chemorad_dosimetry::{PatientFile, PlannedPrescription};
+use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget};
 
 use crate::failure::{Failure, Refusal};
 
@@ -14,6 +14,9 @@ pub(super) fn are_known(
 ) -> Result<(), Failure> {
     let targets = planned.iter().flat_map(|plan| &plan.targets);
     let targets = targets.map(|target| target.name.clone());
+    let of_plans = planned.iter().flat_map(|plan| &plan.targets);
+    let numbered: Vec<Identifying<String>> =
+        of_plans.filter_map(PlannedTarget::numbered_name).collect();
     let doses = planned.iter().flat_map(|plan| &plan.groups);
     let entered = doses.flat_map(|group| &group.doses);
     let entered = entered.filter_map(|dose| dose.volume.as_ref().map(Identifying::from));
@@ -24,7 +27,7 @@ pub(super) fn are_known(
     let regions: Vec<&Identifying<String>> =
         regions.filter_map(|(_, name)| name.as_ref()).collect();
     for given in given {
-        let mut known = names.iter().chain(regions.iter().copied());
+        let mut known = names.iter().chain(&numbered).chain(regions.iter().copied());
         if !known.any(|name| *name.reveal() == given.name) {
             let choices: Vec<String> = names.iter().map(Identifying::quoted).collect();
             let choices = if choices.is_empty() {
