@@ -29,6 +29,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         chemorad_protocol::FILE_CODES,
         chemorad_render::capecitabine::CODES,
         chemorad_render::rule_sets::CODES,
+        crate::refused::CODES,
     ]
     .into_iter()
     .flatten()

@@ -38,6 +38,7 @@ mod parallel;
 mod progress;
 mod protocols;
 mod refusal_code;
+mod refused;
 mod report;
 mod rules;
 mod schedule;
@@ -208,17 +209,28 @@ where
         })
 }
 
+/// The last line of a message: the codes of its reasons, each once.
+fn codes_of(refusals: &[Refusal]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for refusal in refusals {
+        if !names.contains(&refusal.code.name) {
+            names.push(refusal.code.name);
+        }
+    }
+    format!("code: {}\n", names.join(", "))
+}
+
 impl Output {
     /// Nothing but a message: wrong input or usage.
     #[must_use]
     pub fn refused(message: &str) -> Self {
-        Self::failed(Failure::new(message))
+        Self::failed(Failure::new(refused::PAGE_REQUEST, message))
     }
 
     fn failed(failure: Failure) -> Self {
         Self {
             exit: failure.exit,
-            stderr: format!("error: {failure}\n"),
+            stderr: format!("error: {failure}\n{}", codes_of(&failure.refusals)),
             refusals: failure.refusals.into_iter().map(Refusal::shown).collect(),
             ..Self::default()
         }
@@ -233,10 +245,11 @@ impl Output {
             styled.to_string()
         };
         if usage.use_stderr() {
+            let refusals = usage::refusals(usage);
             Self {
                 exit: 2,
-                stderr: text,
-                refusals: usage::refusals(usage),
+                stderr: format!("{}\n{}", text.trim_end(), codes_of(&refusals)),
+                refusals,
                 ..Self::default()
             }
         } else {
