@@ -47,10 +47,11 @@ mod time;
 mod usage;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-pub use catalogue::codes;
+pub use catalogue::{codes, finding_codes};
 use chemorad_dosimetry::Patient;
 use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
@@ -221,10 +222,16 @@ fn codes_of(refusals: &[Refusal]) -> String {
 }
 
 impl Output {
-    /// Nothing but a message: wrong input or usage.
+    /// Nothing but a message: a face asked in a way that is none.
     #[must_use]
     pub fn refused(message: &str) -> Self {
         Self::failed(Failure::new(refused::PAGE_REQUEST, message))
+    }
+
+    /// Nothing but a message: the system refuses to write a file of the answer.
+    #[must_use]
+    pub fn unwritten(path: &Path, error: &std::io::Error) -> Self {
+        Self::failed(output::cannot_write(path, error))
     }
 
     fn failed(failure: Failure) -> Self {

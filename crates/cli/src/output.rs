@@ -74,6 +74,14 @@ struct WithSite<'a> {
     site: &'a SiteUsed,
 }
 
+/// The system refuses to write a file.
+pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(
+        refused::FILE_UNWRITABLE,
+        format!("cannot write {}: {error}", path.display()),
+    )
+}
+
 /// The name of a file, withheld where it names one of these patients.
 pub(crate) fn named(
     path: &Path,
@@ -412,12 +420,7 @@ impl<'a> Context<'a> {
         if grown.is_empty() {
             return Ok(());
         }
-        let cannot = |path: &Path, error| {
-            Failure::new(
-                refused::FILE_UNWRITABLE,
-                format!("cannot write {}: {error}", path.display()),
-            )
-        };
+        let cannot = |path: &Path, error| cannot_write(path, &error);
         let mut parts: Vec<(PathBuf, Box<dyn Growing>)> = Vec::new();
         let mut others = Vec::new();
         for file in self.outgoing.take() {

@@ -14,7 +14,7 @@ use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::error::{NO_CODE, refusal};
+use crate::error::{SEVERAL, refusal};
 
 /// The files that were given as bytes, by names that nothing on the disk has, and the disk.
 struct Given(Memory);

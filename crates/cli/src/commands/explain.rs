@@ -58,10 +58,7 @@ fn find(code: &str) -> Result<Explanation, Failure> {
             ),
             None => Failure::new(
                 refused::EXPLAIN_UNKNOWN,
-                format!(
-                    "there is no code {given:?}; the codes are: {}",
-                    codes.join(", ")
-                ),
+                format!("there is no code {given:?}; chemorad explain lists all"),
             ),
         }
     })?;

@@ -72,9 +72,9 @@ struct Asking {
     inputs: Vec<ReadFile>,
 }
 
-/// The part of a message that says what is wrong, without the usage after it.
+/// The part of a message that says what is wrong, without the usage and the codes after it.
 fn message(stderr: &str) -> &str {
-    let end = ["\n\nUsage:", "\n\nFor more information"]
+    let end = ["\n\nUsage:", "\n\nFor more information", "\ncode: "]
         .iter()
         .filter_map(|end| stderr.find(end))
         .min();
