@@ -1,20 +1,25 @@
 //! What the beams of a plan give, against the dose that the plan states.
 
-use super::amount::Amount;
+use super::amount::{Amount, Comparison};
 use super::check::Checker;
 use super::dose_unknown::DoseUnknown;
+use super::finding::known_beams::{KnownBeams, MOST_OF_ONE_BEAM, TooMuch};
 use super::finding::stated_dose::{Against, StatedDose};
-use super::finding::targets::{MOST_OF_ONE_BEAM, TargetFinding};
+use super::finding::targets::TargetFinding;
 use super::fit::per_fraction;
 use super::stated::judge;
 use super::statement::{Scope, Statement, dosed, is_dose_of, statements};
-use chemorad::report::Finding;
-use chemorad_dosimetry::{MissingDose, PartPoint, PlanKind, PlannedPrescription, PlannedTarget};
+use chemorad::number::Decimal;
+use chemorad::radiotherapy::Phase;
+use chemorad::report::{Finding, Subject};
+use chemorad_dosimetry::{
+    DosePart, MissingDose, PartPoint, PlanKind, PlannedDose, PlannedPrescription, PlannedTarget,
+};
 
 impl Checker<'_> {
     /// Fractions times beam doses against the dose the plan states.
     pub(super) fn check_beam_sum(&mut self, plan: &PlannedPrescription) {
-        self.check_single_beams(plan);
+        self.check_known_beams(plan);
         self.check_references_of_beams(plan);
         let statements = statements(plan);
         let why = if statements.is_empty() {
@@ -89,44 +94,56 @@ impl Checker<'_> {
         self.findings.extend(found.into_iter().map(Finding::from));
     }
 
-    /// Where doses at different points cannot be added, each of them alone is not many times the prescribed
-    /// dose per fraction, wherever its point lies.
-    fn check_single_beams(&mut self, plan: &PlannedPrescription) {
+    /// Where the dose of a group is not known, what is known of its beams is not above the prescribed dose.
+    fn check_known_beams(&mut self, plan: &PlannedPrescription) {
         let mut found = Vec::new();
         for (item, phase) in self.placed(plan) {
             let phase = phase.and_then(|at| self.prescribed.course.phases().get(at));
-            let missing = item
-                .group
-                .doses
-                .iter()
-                .filter_map(|dose| dose.missing.as_ref());
-            let points = missing.filter_map(|why| match why {
-                MissingDose::DifferentPoints { points } => Some(points),
-                _ => None,
-            });
-            for (phase, points) in phase.into_iter().zip(points) {
-                let doses = phase.prescriptions().iter();
-                let doses = doses.filter_map(|dose| per_fraction(dose.fractionation));
-                let largest =
-                    doses.reduce(|one, other| if one.is_below(other) { other } else { one });
-                let Some((expected, most)) =
-                    largest.and_then(|dose| Some((dose, dose.times(MOST_OF_ONE_BEAM)?)))
-                else {
-                    continue;
-                };
-                let too_large = |one: &&PartPoint| most.is_below(Amount::new(one.dose));
-                let beams: Vec<PartPoint> = points.iter().filter(too_large).cloned().collect();
-                if !beams.is_empty() {
-                    found.push(TargetFinding::SingleBeams {
-                        group: item.name(),
-                        beams,
-                        expected,
-                        most,
-                    });
-                }
+            let Some(expected) = phase.and_then(largest_per_fraction) else {
+                continue;
+            };
+            for dose in &item.group.doses {
+                let (group, parts) = (item.name(), known_parts(dose));
+                found.extend(single_beams(group.clone(), parts, expected).or_else(|| {
+                    let comparison = self.sum_above(parts, expected)?;
+                    Some(KnownBeams {
+                        group,
+                        beams: parts.to_vec(),
+                        above: TooMuch::Prescribed(comparison),
+                    })
+                }));
             }
         }
         self.findings.extend(found.into_iter().map(Finding::from));
+    }
+
+    /// The sum of beams that add up, where it is above the prescribed dose per fraction.
+    fn sum_above(&self, parts: &[PartPoint], expected: Amount) -> Option<Comparison> {
+        let first = parts.first()?;
+        let adds_up = |other: &PartPoint| {
+            let same_kind =
+                matches!(first.part, DosePart::Beam(_)) == matches!(other.part, DosePart::Beam(_));
+            let same_point = match (&first.point, &other.point) {
+                (None, None) => true,
+                (Some(one), Some(other)) => one.is_same(other),
+                _ => false,
+            };
+            same_kind && same_point
+        };
+        if !parts.iter().skip(1).all(adds_up) {
+            return None;
+        }
+        let none = Amount::new(Decimal::ZERO);
+        let sum = parts
+            .iter()
+            .try_fold(none, |sum, part| sum.plus(Amount::new(part.dose)))?;
+        let limit = if first.point.is_some() {
+            self.tolerances.beam_dose_at_point.allowed()
+        } else {
+            self.tolerances.dose_per_fraction.allowed()
+        };
+        Amount::compare(expected, sum, limit)
+            .filter(|comparison| !comparison.within && comparison.is_above())
     }
 
     /// Whether a stated dose is that of one of several volumes of a simultaneous boost, as prescribed, where
@@ -188,4 +205,32 @@ pub(super) const fn gives_something(why: &DoseUnknown) -> bool {
             | DoseUnknown::NoFractions
             | DoseUnknown::NoGroup
     )
+}
+
+/// The largest dose per fraction that a phase prescribes.
+fn largest_per_fraction(phase: &Phase) -> Option<Amount> {
+    let doses = phase.prescriptions().iter();
+    let doses = doses.filter_map(|dose| per_fraction(dose.fractionation));
+    doses.reduce(|one, other| if one.is_below(other) { other } else { one })
+}
+
+/// What is known of the beams of a dose that is not known.
+fn known_parts(dose: &PlannedDose) -> &[PartPoint] {
+    match &dose.missing {
+        None => &[],
+        Some(MissingDose::DifferentPoints { points }) => points,
+        Some(_) => &dose.known,
+    }
+}
+
+/// Beams that give many times the prescribed dose per fraction, each by itself, wherever its point lies.
+fn single_beams(group: Subject, parts: &[PartPoint], expected: Amount) -> Option<KnownBeams> {
+    let most = expected.times(MOST_OF_ONE_BEAM)?;
+    let too_large = |one: &&PartPoint| most.is_below(Amount::new(one.dose));
+    let beams: Vec<PartPoint> = parts.iter().filter(too_large).cloned().collect();
+    (!beams.is_empty()).then_some(KnownBeams {
+        group,
+        beams,
+        above: TooMuch::AnyPoint { expected, most },
+    })
 }

@@ -58,7 +58,8 @@ pub(super) const VOLUME_MATCH: Code = Code::new(
     "rx.volume_match",
     "Names of targets",
     "The names of a plan's targets are compared with the prescribed volumes. A right dose to a wrong volume is \
-     not found by any comparison of numbers.",
+     not found by any comparison of numbers. A name contradicts its plan where it is that of an organ at risk, where \
+     two volumes refer to one region, and where each of two names states the dose of the other.",
     "Check whether the target is the prescribed volume, and say so.",
 );
 pub(super) const BEAM_SUM: Code = Code::new(
@@ -99,7 +100,8 @@ pub(super) const TARGET_LIMITS: Code = Code::new(
     "plan.target_limits",
     "Limits of a target",
     "The least and the largest dose that a plan allows its target, and the dose at which delivery stops, must \
-     allow the dose of the target. A limit of more than twice the dose, or of less than half of it, may be in another unit.",
+     allow the dose of the target. A limit of more than twice the dose, or of less than half of it, may be in another unit; so may a limit of an \
+     organ of more than ten times the largest dose of the course.",
     "Correct the limits in the planning system. A machine may stop a treatment at the delivery maximum.",
 )
 .with_source("DICOM PS3.3 C.8.8.10, Target Minimum, Target Maximum and Delivery Maximum Dose");

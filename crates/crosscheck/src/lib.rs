@@ -91,6 +91,7 @@ mod regions;
 mod stated;
 mod statement;
 mod structures;
+mod target_names;
 mod tolerance;
 mod weekly;
 
@@ -101,9 +102,10 @@ pub use codes::CODES;
 pub use days::StatedDays;
 pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
-    Against, BestMeaning, DoseFileFinding, DoseFinding, JudgedDose, LeftOver, LimitFit,
-    MeaningKind, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding, PlanSays,
-    RegionFit, StatedDose, TargetFinding, TargetLimit, WhyLeftOver,
+    Against, BestMeaning, DoseFileFinding, DoseFinding, FarLimit, JudgedDose, KnownBeams, LeftOver,
+    LimitFit, MeaningKind, NameOdd, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence,
+    PlanFinding, PlanSays, RegionFit, StatedDose, TargetFinding, TargetLimit, TargetNameFinding,
+    TooMuch, WhyLeftOver,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};

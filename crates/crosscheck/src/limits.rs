@@ -2,7 +2,7 @@
 
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
-use super::finding::limit::{LimitFit, TargetLimit};
+use super::finding::limit::{FarLimit, LimitFit, OTHER_UNIT, TargetLimit};
 use super::finding::targets::TargetFinding;
 use super::statement::{Scope, Statement, named};
 use chemorad::number::Decimal;
@@ -12,6 +12,7 @@ impl Checker<'_> {
     /// The least and the largest dose of each target and where its delivery stops, for the plan and for each
     /// fraction group.
     pub(super) fn check_limits(&mut self, plan: &PlannedPrescription) {
+        self.check_units_of_limits(plan);
         for target in named(plan) {
             let limits = [target.minimum, target.maximum, target.delivery_maximum];
             if let Some(dose) = self.dose_for_limits(plan, target) {
@@ -25,6 +26,33 @@ impl Checker<'_> {
                 }
             }
             self.check_given_before(plan, target);
+        }
+    }
+
+    /// Limits that nothing is held against are not in another unit.
+    fn check_units_of_limits(&mut self, plan: &PlannedPrescription) {
+        let course = &self.prescribed.course;
+        let volumes = course.volumes().iter();
+        let largest = volumes.filter_map(|volume| course.cumulative_dose(&volume.name));
+        let Some(largest) = largest.max().map(Amount::of) else {
+            return;
+        };
+        let Some(most) = largest.times(OTHER_UNIT) else {
+            return;
+        };
+        for target in &plan.targets {
+            for stated in &target.other_limits {
+                let limit = Amount::new(stated.dose);
+                if most.is_below(limit) {
+                    self.push(FarLimit {
+                        plan: plan.source.clone(),
+                        of: target.name.clone(),
+                        what: stated.what,
+                        limit,
+                        largest,
+                    });
+                }
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::amount::Amount;
 use super::check::{Checker, passed_on};
 use super::finding::plan::{NamedVolumes, PlanFinding, PlanSays, VERIFIED_PLAN};
+use super::finding::target_names::{NameOdd, TargetNameFinding};
 use super::finding::targets::TargetFinding;
 use super::known::Item;
 use super::statement::{Scope, Statement, dosed, named, statements};
@@ -60,6 +61,7 @@ impl Checker<'_> {
                 self.say(plan, PlanSays::Description(text.clone()));
             }
             self.check_names(plan);
+            self.check_target_names(plan);
             self.check_regions(plan);
         }
     }
@@ -201,7 +203,7 @@ impl Checker<'_> {
         if volumes.is_empty() {
             return;
         }
-        let mut names: Vec<(Identifying<String>, Scope)> = if plan.kind == PlanKind::Entered {
+        let names: Vec<(Identifying<String>, Scope)> = if plan.kind == PlanKind::Entered {
             let doses = plan.groups.iter().flat_map(|group| &group.doses);
             let mut seen = HashSet::new();
             doses
@@ -214,8 +216,18 @@ impl Checker<'_> {
                 .map(|target| (target.name.clone(), Scope::of(plan, target)))
                 .collect()
         };
+        // an organ is said to be one, and nobody is told to take it for a volume
+        let (organs, mut names): (Vec<_>, Vec<_>) =
+            names.into_iter().partition(|(name, _)| self.is_organ(name));
         names.dedup();
-        if names.is_empty() && plan.kind == PlanKind::Entered {
+        let has_organs = !organs.is_empty();
+        for (name, _) in organs {
+            self.push(TargetNameFinding {
+                plan: plan.source.clone(),
+                odd: NameOdd::Organ(name),
+            });
+        }
+        if names.is_empty() && (plan.kind == PlanKind::Entered || has_organs) {
             return;
         }
         let settled =
@@ -262,7 +274,10 @@ impl Checker<'_> {
                 self.claim(plan, one).1.is_empty() && !self.may_be_no_prescription(plan, one)
             })
         };
-        for target in named(plan).filter(|one| !one.is_point() && volume(one).is_none()) {
+        let is_open = |one: &&PlannedTarget| {
+            !one.is_point() && volume(one).is_none() && !self.is_organ(&one.name)
+        };
+        for target in named(plan).filter(is_open) {
             let scope = Scope::of(plan, target);
             let phases = self.phases_of(plan, &scope);
             let volumes = self.prescribed_to(&phases);

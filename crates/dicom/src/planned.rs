@@ -12,7 +12,7 @@ use crate::decimal_string::DecimalString;
 use crate::dose::rt_dose::Dose;
 use crate::plan::dose_per_fraction::DosePerFraction;
 use crate::plan::dose_reference::DoseReference;
-use crate::plan::fraction_group::{FractionGroup, GroupBeam};
+use crate::plan::fraction_group::FractionGroup;
 use crate::plan::rt_plan::Plan;
 use crate::reference::{GroupReference, PlanReference};
 use crate::uid::Uid;
@@ -137,6 +137,7 @@ impl Plan {
                 let mut listed = false;
                 for (reference, target) in self.dose_references.iter().zip(&mut targets) {
                     if stated.number.is_some() && reference.number == stated.number {
+                        target.other_limits.extend(&stated.other_limits);
                         // the same once more says nothing new
                         if !target.links.contains(&link) {
                             target.links.push(link);
@@ -275,12 +276,10 @@ fn dose(group: &FractionGroup) -> PlannedDose {
 fn dose_of_beams(group: &FractionGroup) -> PlannedDose {
     let unknown = |why| PlannedDose {
         missing: Some(why),
+        known: group.known_parts(),
         ..PlannedDose::default()
     };
-    let effective = |beam: &&GroupBeam| {
-        beam.purpose.treats() == Some(true) && beam.dose_type.as_deref() == Some("EFFECTIVE")
-    };
-    if let Some(beam) = group.beams.iter().find(effective) {
+    if let Some(beam) = group.beams.iter().find(|beam| beam.is_effective()) {
         return unknown(MissingDose::Effective { beam: beam.number });
     }
     match group.dose_per_fraction() {
@@ -333,6 +332,7 @@ fn target(reference: &DoseReference) -> PlannedTarget {
         minimum: value(reference.target_minimum.as_ref()),
         maximum: value(reference.target_maximum.as_ref()),
         delivery_maximum: value(reference.delivery_maximum.as_ref()),
+        other_limits: reference.other_limits.clone(),
         ..PlannedTarget::new(reference.called(), reference.reference_type.clone())
     }
 }

@@ -34,6 +34,8 @@ pub enum BeamIssue {
     NoWeight,
     /// The weights of their control points do not rise from 0 to the final one.
     Weights,
+    /// They have more or fewer control points than they declare.
+    ControlPoints,
     /// Their dose is negative.
     NegativeDose,
     /// Their meterset is negative.
@@ -42,7 +44,7 @@ pub enum BeamIssue {
 
 impl BeamIssue {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::LeftOut,
         Self::NoPurpose,
         Self::UnknownPurpose,
@@ -55,6 +57,7 @@ impl BeamIssue {
         Self::NoMeterset,
         Self::NoWeight,
         Self::Weights,
+        Self::ControlPoints,
         Self::NegativeDose,
         Self::NegativeMeterset,
     ];
@@ -71,7 +74,7 @@ impl BeamIssue {
             | Self::NoMeterset
             | Self::NegativeDose
             | Self::NegativeMeterset => &BEAM_DOSE,
-            Self::NoWeight | Self::Weights => &BEAM_WEIGHTS,
+            Self::NoWeight | Self::Weights | Self::ControlPoints => &BEAM_WEIGHTS,
         }
     }
 
@@ -87,7 +90,8 @@ impl BeamIssue {
             | Self::DoseWithoutMeterset
             | Self::NoMeterset
             | Self::NoWeight
-            | Self::Weights => Outcome::CannotTell,
+            | Self::Weights
+            | Self::ControlPoints => Outcome::CannotTell,
             Self::NegativeDose | Self::NegativeMeterset => Outcome::Fail,
         }
     }
@@ -116,6 +120,9 @@ impl BeamIssue {
             }
             Self::Weights => {
                 "the weights of the control points (Cumulative Meterset Weight) do not rise from 0 to the final one, so what the beam gives cannot be told"
+            }
+            Self::ControlPoints => {
+                "there are more or fewer control points than the beam declares (Number of Control Points), so the file may be cut off and what the beam gives cannot be told"
             }
             Self::ZeroDose => "the Beam Dose is 0 although the beam is delivered",
             Self::NegativeDose => "the Beam Dose is negative",
@@ -250,7 +257,8 @@ pub(super) const BEAM_WEIGHTS: Code = Code::new(
     "Weights of control points",
     "A control point gets its share of the meterset of a beam by its cumulative weight: 0 at the first, the final one at \
      the last, and never less than before. A final weight of 0 shares out nothing, and other weights contradict \
-     themselves, whatever dose and meterset are stated. A thousandth of the final weight is rounding.",
+     themselves, whatever dose and meterset are stated. A thousandth of the final weight is rounding. Another number of \
+     control points than the beam declares is a file that was cut off.",
     "Export the plan again from the planning system, and compare the beam with it.",
 )
 .with_source("DICOM PS3.3 C.8.8.14.1, Cumulative Meterset Weight (300A,0134)");

@@ -231,7 +231,9 @@ impl<'g> ContouredDose<'g> {
     /// reading is not enclosed by the others.
     #[must_use]
     pub fn metric(&self, metric: &Metric, effect: Option<&VoxelEffect>) -> Option<Bounded> {
-        self.enclosing(|dose| metric.of_effect(dose, effect))
+        let own = metric.of_effect(&self.own, effect)?;
+        let mut others = self.others.iter();
+        others.try_fold(own, |all, other| metric.enclosing(other, effect, all))
     }
 
     /// What is asked of every reading.

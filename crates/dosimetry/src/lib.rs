@@ -72,7 +72,7 @@ pub use response::{
 pub use structure::{
     DrawnStructure, SolidConvention, Structure, StructureError, StructureNote, notes_of_set,
 };
-pub use target::{PlannedTarget, TargetExtent, TargetKind, TargetLink};
+pub use target::{OtherLimit, PlannedTarget, StatedLimit, TargetExtent, TargetKind, TargetLink};
 pub use tissue_volume::{cubic_centimetres, written_number};
 pub use typed::{TypedPrescription, TypedPrescriptionError};
 pub use voxel_effect::{EffectMeasure, VoxelEffect};

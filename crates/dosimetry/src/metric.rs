@@ -130,10 +130,6 @@ impl Metric {
         effect: Option<&VoxelEffect>,
     ) -> Option<Bounded> {
         let whole = dose.volume_cc();
-        let cc = |amount: Decimal, unit| match unit {
-            VolumeUnit::CubicCentimetres => amount.to_f64(),
-            VolumeUnit::Percent => amount.to_f64() / 100.0 * whole,
-        };
         let shown = |volume: Bounded, unit| match unit {
             VolumeUnit::CubicCentimetres => volume,
             VolumeUnit::Percent => volume.scaled(100.0 / whole),
@@ -156,15 +152,48 @@ impl Metric {
             Kind::VolumeBelow(level, unit) => {
                 Some(shown(at_least(level)?.subtracted_from(whole), unit))
             }
-            Kind::DoseAtVolume(volume, unit) => {
-                dose.dose_at_volume(cc(volume, unit)).map(effect_of)
-            }
-            Kind::DoseToRest(volume, unit) => {
-                dose.dose_at_volume(whole - cc(volume, unit)).map(effect_of)
+            Kind::DoseAtVolume(..) | Kind::DoseToRest(..) => {
+                let volume_cc = self.hottest_cc(whole)?;
+                dose.dose_at_volume(volume_cc).map(effect_of)
             }
             Kind::Mean => effect.map_or_else(|| dose.mean(), |effect| dose.mean_effect(effect)),
             Kind::Minimum => dose.minimum().map(effect_of),
             Kind::Maximum => dose.maximum().map(effect_of),
+        }
+    }
+
+    /// Bounds that enclose known ones of one reading of contours, and those of another; none where that has no value.
+    pub(crate) fn enclosing(
+        &self,
+        dose: &DoseInStructure<'_>,
+        effect: Option<&VoxelEffect>,
+        known: Bounded,
+    ) -> Option<Bounded> {
+        let Some(volume_cc) = self.hottest_cc(dose.volume_cc()) else {
+            let found = self.of_effect(dose, effect)?;
+            return Some(known.enclosing(found));
+        };
+        let of_dose = match effect {
+            None => known,
+            Some(effect) => known.by(|level| effect.dose(level)),
+        };
+        let found = dose.enclosing_dose_at_volume(volume_cc, of_dose)?;
+        Some(known.enclosing(match effect {
+            None => found,
+            Some(effect) => found.by(|dose| effect.of(dose)),
+        }))
+    }
+
+    /// For a dose at a volume: which volume of a structure of this one gets at least it, cubic centimetres.
+    fn hottest_cc(&self, whole: f64) -> Option<f64> {
+        let cc = |amount: Decimal, unit| match unit {
+            VolumeUnit::CubicCentimetres => amount.to_f64(),
+            VolumeUnit::Percent => amount.to_f64() / 100.0 * whole,
+        };
+        match self.0 {
+            Kind::DoseAtVolume(volume, unit) => Some(cc(volume, unit)),
+            Kind::DoseToRest(volume, unit) => Some(whole - cc(volume, unit)),
+            _ => None,
         }
     }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::missing_dose::MissingDose;
 use super::patient::Patient;
 use super::pattern::FractionPattern;
-use super::point::DosePoint;
+use super::point::{DosePoint, PartPoint};
 use super::target::PlannedTarget;
 
 /// What a planned prescription was read from.
@@ -108,6 +108,9 @@ pub struct PlannedDose {
     pub references: Vec<String>,
     /// Why the dose is not known.
     pub missing: Option<MissingDose>,
+    /// Where it is not known: what is known of its beams or application setups, each by itself.
+    #[serde(skip)]
+    pub known: Vec<PartPoint>,
 }
 
 /// A set of fractions that are alike: a fraction group of a plan, or a line of an export.

@@ -1,5 +1,7 @@
 //! A dose reference of a plan: what it is for, the doses stated for it, the fraction groups linked to it.
 
+use core::fmt;
+
 use chemorad::number::Decimal;
 use chemorad::report::Identifying;
 use serde::Serialize;
@@ -73,6 +75,46 @@ impl TargetLink {
     }
 }
 
+/// A limit of dose that a plan states and that its prescription is not held against.
+///
+/// ```
+/// use chemorad_dosimetry::OtherLimit;
+/// assert_eq!(OtherLimit::OrganMaximum.to_string(), "Organ at Risk Maximum Dose");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherLimit {
+    /// Delivery Warning Dose.
+    DeliveryWarning,
+    /// Organ at Risk Full-volume Dose.
+    OrganFullVolume,
+    /// Organ at Risk Limit Dose.
+    OrganLimit,
+    /// Organ at Risk Maximum Dose.
+    OrganMaximum,
+}
+
+impl fmt::Display for OtherLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::DeliveryWarning => "Delivery Warning Dose",
+            Self::OrganFullVolume => "Organ at Risk Full-volume Dose",
+            Self::OrganLimit => "Organ at Risk Limit Dose",
+            Self::OrganMaximum => "Organ at Risk Maximum Dose",
+        })
+    }
+}
+
+/// Such a limit with its dose.
+///
+/// See [`PlannedTarget`] for an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedLimit {
+    /// Which limit.
+    pub what: OtherLimit,
+    /// Its dose, Gy.
+    pub dose: Decimal,
+}
+
 /// A dose reference of a plan: a name and the doses the plan states for it.
 ///
 /// ```
@@ -114,6 +156,9 @@ pub struct PlannedTarget {
     pub maximum: Option<Decimal>,
     /// The dose at which its treatment is to be stopped, Gy.
     pub delivery_maximum: Option<Decimal>,
+    /// Other limits that are doses, its own and those of its links.
+    #[serde(skip)]
+    pub other_limits: Vec<StatedLimit>,
     /// The fraction groups that give it its dose; empty where the plan links none.
     pub links: Vec<TargetLink>,
 }
@@ -135,6 +180,7 @@ impl PlannedTarget {
             minimum: None,
             maximum: None,
             delivery_maximum: None,
+            other_limits: Vec::new(),
             links: Vec::new(),
         }
     }

@@ -44,15 +44,7 @@ impl PlannedPrescription {
     /// ```
     #[must_use]
     pub fn whole_dose(&self) -> Option<Decimal> {
-        let of_group = |group: &PlannedGroup| {
-            let count = group.fractions?;
-            let totals = group.doses.iter().filter_map(|dose| {
-                dose.total
-                    .or_else(|| dose.per_fraction?.checked_mul(count.into()))
-            });
-            totals.max()
-        };
-        let groups = self.groups.iter().map(of_group);
+        let groups = self.groups.iter().map(total);
         let together = groups.reduce(|sum, dose| sum?.checked_add(dose?)).flatten();
         let stated = self.stated_doses();
         let largest = stated.last().copied();
@@ -65,4 +57,42 @@ impl PlannedPrescription {
         let of_all = stated.iter().find(near).copied();
         Some(of_all.unwrap_or_else(|| largest.map_or(together, |dose| dose.max(together))))
     }
+
+    /// The largest dose of a target in the fraction group at this place or, where none is stated, that of its beams,
+    /// gray; `None` where that is not known.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::PlannedPrescription;
+    /// let phases = ["pelvis=45Gy/25".parse()?, "boost=5.4Gy/3".parse()?];
+    /// let typed = PlannedPrescription::typed("typed", &phases)?;
+    /// assert_eq!(typed.dose_of_group(1).map(|dose| dose.to_string()).as_deref(), Some("5.4"));
+    /// assert_eq!(typed.dose_of_group(2), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn dose_of_group(&self, place: usize) -> Option<Decimal> {
+        let group = self.groups.get(place)?;
+        if self.groups.len() == 1 {
+            return self.whole_dose();
+        }
+        let of_target = |target: &PlannedTarget| match target.links.as_slice() {
+            [only] if only.group == place => only.dose.or(target.dose),
+            links => links.iter().find(|link| link.group == place)?.dose,
+        };
+        let prescribing = self.targets.iter().filter(|target| target.prescribes());
+        prescribing
+            .filter_map(of_target)
+            .max()
+            .or_else(|| total(group))
+    }
+}
+
+/// What the beams of a group give in all its fractions.
+fn total(group: &PlannedGroup) -> Option<Decimal> {
+    let count = group.fractions?;
+    let totals = group.doses.iter().filter_map(|dose| {
+        dose.total
+            .or_else(|| dose.per_fraction?.checked_mul(count.into()))
+    });
+    totals.max()
 }

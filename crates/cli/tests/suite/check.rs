@@ -236,7 +236,7 @@ fn a_finding_has_the_keys_tools_rely_on() {
     assert_eq!(check["inputs"][0]["sha256"].as_str().unwrap().len(), 64);
     assert_eq!(
         check["not_read"][0],
-        "rounded-beams.dcm: control points of the beams"
+        "rounded-beams.dcm: control points of the beams (other than their meterset weights)"
     );
     assert_eq!(check["tolerances"][0]["name"], "dose_per_fraction");
     assert_eq!(check["tolerances"][0]["limit"], "0.005 Gy");

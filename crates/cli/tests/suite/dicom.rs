@@ -133,7 +133,7 @@ fn a_plan_is_shown_in_words() {
         "1 field 1 static photon treatment 0.9 Gy 100",
         "1 target site pelvis 45 Gy",
         "2 target site tumour bed 59.4 Gy",
-        "not read control points of the beams",
+        "not read control points of the beams (other than",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
@@ -198,7 +198,10 @@ fn the_json_of_a_plan_has_the_keys_tools_rely_on() {
     assert_eq!(sum["total"]["exact"], "44.99995");
     assert_eq!(sum["total"]["value"], 44.99995);
     assert_eq!(sum["total"]["unit"], "Gy");
-    assert_eq!(file["not_read"][0], "control points of the beams");
+    assert_eq!(
+        file["not_read"][0],
+        "control points of the beams (other than their meterset weights)"
+    );
     assert!(json["notice"].is_string());
 }
 
@@ -920,6 +923,9 @@ fn doses_of_one_id_and_two_people_cannot_be_told() {
 pub(crate) fn plan_of(uid: &str, id: &str, fractions: u32) -> Vec<u8> {
     let mut fixture = pelvis();
     fixture.groups[0].fractions = Some(fractions);
+    if fractions == 8 {
+        fixture.targets = vec![target("tumour bed", "14.4")];
+    }
     let mut object = fixture.object();
     text(&mut object, tags::SOP_INSTANCE_UID, VR::UI, uid);
     text(&mut object, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
@@ -953,7 +959,10 @@ fn a_phase_has_the_fractions_of_its_plan() {
     let findings = json["findings"].as_array().unwrap();
     let of_fractions = |found: &&Value| found["code"] == "dose.fractions";
     assert_eq!(findings.iter().filter(of_fractions).count(), 2);
-    assert!(findings.iter().all(|found| found["outcome"] == "pass"));
+    assert!(
+        findings.iter().all(|found| found["outcome"] == "pass"),
+        "{findings:#?}"
+    );
     files.refused(
         &with("pelvis.dcm=8", "boost.dcm=25", &both),
         &[
@@ -971,6 +980,47 @@ fn a_phase_has_the_fractions_of_its_plan() {
     );
     let answer = files.run(&with(right.0, right.1, &both[..1]));
     assert_eq!(answer.exit, Some(3));
+}
+
+/// A grid whose scaling is wrong converts to an effect that is wrong with it.
+#[test]
+fn a_phase_has_the_scale_of_its_plan() {
+    const PRESCRIBED: f64 = 45.0;
+    let scaled = |scaling: &'static str| {
+        let fixture = DoseFixture {
+            scaling,
+            ..phase("2.25.110", "2.25.1")
+        };
+        fixture.bytes()
+    };
+    let plan = plan_of("2.25.1", "synthetic-1", 25);
+    let largest = phase("2.25.110", "2.25.1").stored.into_iter().max();
+    let right = PRESCRIBED / f64::from(largest.unwrap());
+    for (factor, exit) in [
+        (1.07, 0),
+        // a maximum of up to twice the dose can be that of a low isodose
+        (1.7, 0),
+        (0.96, 0),
+        (0.8, 1),
+        (0.2, 1),
+        (1.0 / 25.0, 1),
+        (4.5, 1),
+    ] {
+        let scaling = format!("{:.10}", right * factor).leak();
+        let files = Files::new(&[("dose.dcm", scaled(scaling)), ("plan.dcm", plan.clone())]);
+        let args = [
+            "dose",
+            "eqd2",
+            "dose.dcm",
+            "-n",
+            "25",
+            "--alpha-beta",
+            "3Gy",
+        ];
+        let with_plan = ["--plan", "plan.dcm", "-o", "out.dcm"];
+        let answer = files.run(&[&args[..], &with_plan].concat());
+        assert_eq!(answer.exit, Some(exit), "{factor}");
+    }
 }
 
 /// The plan says which beams a fraction has; their doses are converted together.
@@ -1185,8 +1235,14 @@ fn doses_that_are_hardly_those_of_a_phase_are_said() {
         let common = ["dose", "bed", "-o", "out.dcm", "--force"];
         let json = files.json(&[&common[..], args].concat());
         let findings = json["findings"].as_array().unwrap();
+        // that no plan was given is said of each phase
+        let (of_fractions, others): (Vec<&Value>, Vec<&Value>) = findings
+            .iter()
+            .partition(|found| found["code"] == "dose.fractions");
+        assert!(of_fractions.iter().all(|found| found["outcome"] == "warn"));
+        assert_eq!(of_fractions.len(), json["phases"].as_array().unwrap().len());
         let code = |found: &Value| found["code"].as_str().unwrap().to_string();
-        findings.iter().map(code).collect()
+        others.into_iter().map(code).collect()
     };
     let ab = ["--alpha-beta", "10Gy"];
     for (args, wanted) in [

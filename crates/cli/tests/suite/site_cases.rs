@@ -382,3 +382,31 @@ fn a_case_leaves_no_file() {
     left.sort();
     assert_eq!(left, ["a.toml", "in.csv"]);
 }
+
+/// Whoever copies the cases of the safety pages gets cases that pass.
+#[test]
+fn the_cases_of_the_pages_pass() {
+    let pages = [
+        include_str!("../../../../docs/safety/commissioning.md"),
+        include_str!("../../../../docs/safety/self-test.md"),
+    ];
+    let mut blocks: Vec<&str> = Vec::new();
+    for page in pages {
+        let of_toml = page.split("```toml\n").skip(1);
+        let of_toml = of_toml.filter_map(|rest| rest.split("```").next());
+        blocks.extend(of_toml.filter(|block| block.contains("[[case]]")));
+    }
+    assert!(blocks.len() > 2, "{blocks:?}");
+    let text = blocks.join("\n");
+    let grid: &[u8] = include_bytes!("../../../../examples/dicom/organ-dose.dcm");
+    let site: &[u8] = include_bytes!("../../../../examples/site.toml");
+    let files = [
+        ("ours/cases.toml", text.as_bytes()),
+        ("ours/files/organ-dose.dcm", grid),
+        ("ours/files/site.toml", site),
+    ];
+    let (exit, answer) = answer(&OURS, &files);
+    let cases = site_cases(&answer);
+    assert_eq!(cases.len(), text.matches("[[case]]").count());
+    assert_eq!(exit, 0, "{cases:#?}");
+}

@@ -178,6 +178,21 @@ fn structures_that_are_not_those_of_the_plan_are_named() {
     }
 }
 
+/// Half of the target gets far more than is prescribed.
+#[test]
+fn a_hot_target_is_said() {
+    for (scale, is_said) in [(1.0, false), (1.07, false), (1.5, true), (1.9, true)] {
+        let mut case = right();
+        let scaling: f64 = case.dose.scaling.parse().unwrap();
+        case.dose.scaling = format!("{:.9}", scaling * scale).leak();
+        for by in ["dvh", "check"] {
+            let (exit, codes) = said(&case, false, by);
+            let found = codes.contains(&"limit.target_dose".into());
+            assert_eq!(found, is_said, "{by} {scale}: {exit} {codes:?}");
+        }
+    }
+}
+
 #[test]
 fn a_check_says_of_structures_with_limits_what_dvh_says() {
     for stored in [true, false] {

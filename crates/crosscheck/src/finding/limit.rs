@@ -2,9 +2,61 @@
 
 use core::fmt;
 
+use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
+use chemorad::written;
+use chemorad_dosimetry::OtherLimit;
+
 use super::words::hundredfold;
 use crate::amount::Amount;
+use crate::codes;
 use crate::dose_unknown::TOO_LONG;
+
+/// So many times the largest dose of the course, no limit is in the same unit: this project's choice.
+pub(crate) const OTHER_UNIT: u32 = 10;
+
+/// A limit of an organ, or of a warning, that is so far above all that is prescribed that its unit is in doubt.
+#[derive(Debug, Clone)]
+pub struct FarLimit {
+    /// The plan.
+    pub plan: Identifying<String>,
+    /// The dose reference.
+    pub of: Identifying<String>,
+    /// Which limit.
+    pub what: OtherLimit,
+    /// Its dose.
+    pub limit: Amount,
+    /// The largest dose that the course prescribes.
+    pub largest: Amount,
+}
+
+impl Observation for FarLimit {
+    fn code(&self) -> &Code {
+        &codes::TARGET_LIMITS
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Warn
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::source(self.plan.clone()).part(Subject::target(self.of.clone()))
+    }
+
+    fn values(&self) -> Values {
+        Values::expected(written!("at most {} x {}", OTHER_UNIT, self.largest))
+            .and_found(written!("{} {}", self.what, self.limit))
+    }
+}
+
+impl fmt::Display for FarLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the {} of the plan is more than ten times the largest dose of the course: is it in another unit, such as centigray? Nothing is held against it here",
+            self.what
+        )
+    }
+}
 
 /// A limit that a plan states for a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

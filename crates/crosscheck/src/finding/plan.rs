@@ -112,11 +112,13 @@ impl Observation for PlanFinding {
                 prescribed,
                 radiation,
             } => prescribed.verdict(radiation).outcome(),
-            PlanSays::Kind { kind, compared } => match kind {
+            PlanSays::Kind { kind, .. } => match kind {
                 PlanKind::Entered | PlanKind::ExternalBeam => Outcome::Pass,
-                PlanKind::NotStated => Outcome::CannotTell,
-                _ if *compared => Outcome::CannotTell,
-                _ => Outcome::NotApplicable,
+                // what nothing was compared in is given all the same
+                PlanKind::NotStated
+                | PlanKind::Ion
+                | PlanKind::Brachytherapy
+                | PlanKind::ExternalBeamAndBrachytherapy => Outcome::CannotTell,
             },
             PlanSays::Approval(approval) => match approval {
                 PlanApproval::Approved => Outcome::Pass,
@@ -263,19 +265,19 @@ const fn kind_in_words(kind: PlanKind, compared: bool) -> &'static str {
             "ion beams: fractions and stated doses were compared as numbers; whether they are absorbed dose or weighted for effect, and range, spots and modulation, were not"
         }
         (PlanKind::Ion, false) => {
-            "ion beams: no prescribed phase that is left has the numbers of their fraction groups, and nothing in this plan was compared"
+            "ion beams: no prescribed phase that is left has the numbers of their fraction groups, and nothing in this plan was compared; if this plan is not part of the treatment that is checked, leave it out"
         }
         (PlanKind::Brachytherapy, true) => {
             "brachytherapy: fractions, doses of the application setups and stated doses were compared as numbers; dose rate and effect, sources, channels and dwell times were not"
         }
         (PlanKind::Brachytherapy, false) => {
-            "brachytherapy: no prescribed phase that is left has the numbers of its fraction groups, and nothing in this plan was compared"
+            "brachytherapy: no prescribed phase that is left has the numbers of its fraction groups, and nothing in this plan was compared; if this plan is not part of the treatment that is checked, leave it out"
         }
         (PlanKind::ExternalBeamAndBrachytherapy, true) => {
             "external beams and brachytherapy in one plan: fractions and stated doses were compared as numbers; doses of beams and of application setups do not add up as one dose, and were not"
         }
         (PlanKind::ExternalBeamAndBrachytherapy, false) => {
-            "external beams and brachytherapy in one plan: no prescribed phase that is left has the numbers of their fraction groups, and nothing in this plan was compared"
+            "external beams and brachytherapy in one plan: no prescribed phase that is left has the numbers of their fraction groups, and nothing in this plan was compared; if this plan is not part of the treatment that is checked, leave it out"
         }
         (PlanKind::NotStated, _) => "the plan has neither beams nor brachytherapy setups",
     }

@@ -4,12 +4,12 @@ use core::fmt;
 
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
 use chemorad::written;
-use chemorad_dosimetry::{MissingDose, PartPoint, PlannedTarget, TargetKind};
+use chemorad_dosimetry::{MissingDose, PlannedTarget, TargetKind};
 
 use super::limit::{LimitFit, TargetLimit, target_limit};
 use super::no_target::{RegionFit, no_target, of_no_target, region};
 use super::stated_dose::StatedDose;
-use super::words::{hundredfold, joined, targets_in_words};
+use super::words::{hundredfold, targets_in_words};
 use crate::amount::{Amount, Comparison};
 use crate::codes;
 use crate::dose_unknown::{DoseUnknown, TOO_LONG};
@@ -65,17 +65,6 @@ pub enum TargetFinding {
         region: Option<Name>,
         /// What that says.
         fits: RegionFit,
-    },
-    /// Beams whose dose alone is too large, where the doses cannot be added.
-    SingleBeams {
-        /// The fraction group.
-        group: Subject,
-        /// The beams with their doses.
-        beams: Vec<PartPoint>,
-        /// The prescribed dose per fraction.
-        expected: Amount,
-        /// The most that one beam gives.
-        most: Amount,
     },
     /// The beams of a fraction group name a dose reference as that of their dose which is not for this group.
     OtherReference {
@@ -173,9 +162,7 @@ impl Observation for TargetFinding {
             | Self::ForQualityAssurance { .. } => &codes::PRESCRIPTION,
             Self::NobodyPrescribed { .. } => &codes::NOT_PRESCRIBED,
             Self::Region { .. } => &codes::VOLUME_MATCH,
-            Self::BeamsNotCompared { .. }
-            | Self::OtherReference { .. }
-            | Self::SingleBeams { .. } => &codes::BEAM_SUM,
+            Self::BeamsNotCompared { .. } | Self::OtherReference { .. } => &codes::BEAM_SUM,
             Self::Limit { .. } => &codes::TARGET_LIMITS,
             Self::Listed { .. } => &codes::MULTIPLE_TARGETS,
         }
@@ -197,7 +184,6 @@ impl Observation for TargetFinding {
                 comparison: Some(_),
                 ..
             }
-            | Self::SingleBeams { .. }
             | Self::Region {
                 fits: RegionFit::Contradicts,
                 ..
@@ -253,7 +239,7 @@ impl Observation for TargetFinding {
     fn subject(&self) -> Subject {
         match self {
             Self::OfNoTarget { stated, .. } => stated.subject(),
-            Self::SingleBeams { group, .. } | Self::OtherReference { group, .. } => group.clone(),
+            Self::OtherReference { group, .. } => group.clone(),
             Self::StatedTwice { plan, target, .. }
             | Self::LinkToNothing { plan, target, .. }
             | Self::Region { plan, target, .. }
@@ -290,18 +276,6 @@ impl Observation for TargetFinding {
                 Some(name) => format!("region {number}, {name}"),
                 None => format!("region {number}"),
             }),
-            Self::SingleBeams {
-                beams,
-                expected,
-                most,
-                ..
-            } => Values::expected(written!(
-                "at most {} x {} = {}",
-                MOST_OF_ONE_BEAM,
-                expected,
-                most
-            ))
-            .and_found(joined(beams, ", ")),
             Self::OtherReference { target, .. } => match target {
                 Some(name) => Values::found(name),
                 None => Values::default(),
@@ -375,9 +349,6 @@ impl fmt::Display for TargetFinding {
                 "a fraction group names a dose reference that the plan does not list, so for what it is given is not known (is the file cut off?)",
             ),
             Self::Region { fits, .. } => f.write_str(region(*fits)),
-            Self::SingleBeams { .. } => f.write_str(
-                "the dose of one beam alone is more than any prescription gives, wherever its point lies: are the numbers centigray where gray is meant, or those of all fractions?",
-            ),
             Self::OtherReference {
                 target, accepted, ..
             } => {
@@ -457,10 +428,6 @@ impl fmt::Display for TargetFinding {
 fn at_target(plan: &Name, target: &Name) -> Subject {
     Subject::source(plan.clone()).part(Subject::target(target.clone()))
 }
-
-/// The most that one beam gives at its own point, as a multiple of the prescribed dose per fraction: that of a
-/// prescription to the isodose of 25 %; this project's choice.
-pub(crate) const MOST_OF_ONE_BEAM: u32 = 4;
 
 /// A dose reference and the fraction groups linked to it.
 fn stated_twice(f: &mut fmt::Formatter<'_>, comparison: &Comparison) -> fmt::Result {

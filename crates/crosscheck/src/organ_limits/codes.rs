@@ -60,7 +60,8 @@ pub(super) const TARGET_DOSE: Code = Code::new(
     "Targets without the prescribed dose",
     "A plan gives its targets what it prescribes. Where the median dose of every target is below 80 % of the lowest \
      prescribed dose, the structures may be those of another plan, moved, or exchanged, and what limits say of organs \
-     is then not of these organs. Targets are told by name (GTV, CTV, ITV, PTV) or by their type.",
+     is then not of these organs. Where the median dose of a target is above 120 % of the highest prescribed dose, the \
+     dose may be too large, or the prescription one to a low isodose. Targets are told by name (GTV, CTV, ITV, PTV) or by their type.",
     "Look at plan, dose and structures together in the planning system.",
 );
 

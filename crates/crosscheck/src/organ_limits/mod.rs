@@ -23,6 +23,7 @@ pub use finding::{Doubt as LimitDoubt, LimitFinding, LimitSubject, LimitValue, N
 pub use goal::{Goal, GoalError};
 pub use limit::{OrganLimit, OrganLimitError};
 pub use of_protocol::ProtocolLimitsError;
+pub(crate) use organ::is_same_organ;
 pub use other_organ::OtherOrgan;
 pub use published::{PublishedLimits, UnlikePublished};
 pub use shipped::{UnknownLimits, shipped, shipped_ids, shipped_text};

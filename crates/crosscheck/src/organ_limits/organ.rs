@@ -62,7 +62,7 @@ const RULES: [Rule; 3] = [
 ];
 
 /// Whether two names are those of one organ.
-pub(super) fn is_same_organ(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_organ(one: &str, other: &str) -> bool {
     RULES.iter().any(|is_called| is_called(one, other))
 }
 

@@ -1,4 +1,4 @@
-//! Whether any target gets the dose that is prescribed.
+//! Whether targets get the dose that is prescribed.
 
 use core::fmt;
 
@@ -13,35 +13,47 @@ use super::side::is_target;
 /// The share of the lowest prescribed dose that the median of a target has at least: this project's choice, far
 /// below what a plan gives.
 const LEAST: f64 = 0.8;
+/// The share of the highest prescribed dose that the median of a target has at most: this project's choice. A plan
+/// that prescribes to an isodose of 80 % has a maximum of 125 % and a median below that.
+const MOST: f64 = 1.2;
 
-/// None of the targets of a structure set gets the dose that is prescribed.
+/// Targets of a structure set do not get the dose that is prescribed: none of them does, or some get more.
 ///
 /// ```
 /// use chemorad_crosscheck::TargetDose;
-/// let none = TargetDose::of(&[], &[], &|_| None, "45".parse()?);
-/// assert_eq!(none, None);
+/// let none = TargetDose::of(&[], &[], &|_| None, &["45".parse()?]);
+/// assert_eq!(none, []);
 /// # Ok::<(), chemorad::number::DecimalError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetDose {
-    /// The lowest prescribed dose, gray.
+    /// The prescribed dose that they are held against, gray.
     pub prescribed: Decimal,
     /// The targets, each with its median dose in gray.
     pub targets: Vec<(Identifying<String>, f64)>,
+    /// They get more, and not less.
+    pub is_above: bool,
 }
 
 impl TargetDose {
-    /// What is found of the targets among structures, by name and kind (RT ROI Interpreted Type); none where one of
-    /// them gets the dose, and where there is none.
+    /// What is found of the targets among structures, by name and kind (RT ROI Interpreted Type): that none of them
+    /// gets the lowest of the prescribed doses, and those that get more than the highest.
     #[must_use]
     pub fn of<'a>(
         names: &[Option<Identifying<String>>],
         kinds: &[Option<String>],
         dose_of: &dyn Fn(usize) -> Option<StructureInDose<'a>>,
-        prescribed: Decimal,
-    ) -> Option<Self> {
-        let median: Metric = "D50%".parse().ok()?;
-        let mut targets = Vec::new();
+        prescribed: &[Decimal],
+    ) -> Vec<Self> {
+        let (Some(lowest), Some(highest)) = (prescribed.iter().min(), prescribed.iter().max())
+        else {
+            return Vec::new();
+        };
+        let Ok(median) = "D50%".parse::<Metric>() else {
+            return Vec::new();
+        };
+        let (mut below, mut above) = (Vec::new(), Vec::new());
+        let mut any_gets_it = false;
         for (place, name) in names.iter().enumerate() {
             let kind = kinds.get(place).and_then(Option::as_deref);
             let Some(name) = name.as_ref().filter(|name| is_target(name.reveal(), kind)) else {
@@ -50,16 +62,34 @@ impl TargetDose {
             let Some(StructureInDose::Dose(dose)) = dose_of(place) else {
                 continue;
             };
-            let found = dose.metric(&median, None)?;
-            if found.upper >= LEAST * prescribed.to_f64() {
-                return None;
+            let Some(found) = dose.metric(&median, None) else {
+                any_gets_it = true;
+                continue;
+            };
+            let target = (name.clone(), found.value);
+            if found.lower > MOST * highest.to_f64() {
+                above.push(target.clone());
             }
-            targets.push((name.clone(), found.value));
+            if found.upper < LEAST * lowest.to_f64() {
+                below.push(target);
+            } else {
+                any_gets_it = true;
+            }
         }
-        (!targets.is_empty()).then_some(Self {
-            prescribed,
-            targets,
-        })
+        if any_gets_it {
+            below.clear();
+        }
+        let sides = [(below, lowest, false), (above, highest, true)];
+        let found = sides
+            .into_iter()
+            .filter(|(targets, ..)| !targets.is_empty());
+        found
+            .map(|(targets, prescribed, is_above)| Self {
+                prescribed: *prescribed,
+                targets,
+                is_above,
+            })
+            .collect()
     }
 }
 
@@ -89,10 +119,17 @@ impl fmt::Display for TargetDose {
         let names: Vec<String> = names
             .map(|(name, dose)| format!("{} (median {dose:.3} Gy)", name.quoted()))
             .collect();
-        write!(
-            f,
-            "no target gets the prescribed dose, to 80 % in its half: {}: are structures, dose and plan of one another, and not moved or exchanged?",
-            names.join(", ")
-        )
+        let names = names.join(", ");
+        if self.is_above {
+            write!(
+                f,
+                "half of a target gets more than 120 % of the highest prescribed dose: {names}: are the dose and the prescription of one another? A prescription to a low isodose can be why"
+            )
+        } else {
+            write!(
+                f,
+                "no target gets the prescribed dose, to 80 % in its half: {names}: are structures, dose and plan of one another, and not moved or exchanged?"
+            )
+        }
     }
 }

@@ -80,7 +80,9 @@ pub fn convert<'r>(
     })?;
     notes.extend(cautions(&grouped, &maxima));
     let derivation = derive(&grouped, model, measure, &label, &voxels);
-    derived(&sources, label, voxels, derivation, notes)
+    let mut converted = derived(&sources, label, voxels, derivation, notes)?;
+    converted.phase_maxima = maxima;
+    Ok(converted)
 }
 
 /// The sum of absorbed doses, voxel by voxel, for looking at and for reports in absorbed dose. Never
@@ -343,6 +345,7 @@ fn derived(
             .collect(),
         notes,
         physical: false,
+        phase_maxima: Vec::new(),
         patient: first.dose.patient.clone(),
         study: first.dose.study.clone(),
         identity: first.dose.identity.clone(),

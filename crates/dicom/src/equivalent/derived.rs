@@ -33,6 +33,9 @@ pub struct DerivedDose {
     /// What a reader should know: doses that were resampled.
     pub notes: Vec<Finding>,
     pub(crate) physical: bool,
+    /// The largest absorbed dose of each phase, gray; empty for a sum of absorbed doses.
+    #[serde(skip)]
+    pub(crate) phase_maxima: Vec<f64>,
     #[serde(skip)]
     pub(crate) patient: Patient,
     #[serde(skip)]

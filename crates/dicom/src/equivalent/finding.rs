@@ -14,6 +14,8 @@ pub(super) const HIGH_PER_FRACTION: f64 = 10.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotCompared {
+    /// No plan was given.
+    NotGiven,
     /// None of the plans given is the one its doses refer to.
     NoPlan,
     /// The plan has no such fraction group.
@@ -220,6 +222,10 @@ impl Observation for DerivedFinding {
 
     fn outcome(&self) -> Outcome {
         match self {
+            Self::FractionsNotCompared {
+                why: NotCompared::NotGiven,
+                ..
+            } => Outcome::Warn,
             Self::FractionsNotCompared { .. }
             | Self::SeveralGroups { .. }
             | Self::PartsMissing { .. }
@@ -315,6 +321,7 @@ impl fmt::Display for DerivedFinding {
                 write!(f, "its {fractions} fractions are those of the plan")
             }
             Self::FractionsNotCompared { why, .. } => f.write_str(match why {
+                NotCompared::NotGiven => "no plan was given, so its fractions are as typed and nothing is compared with them; the plan tells (--plan)",
                 NotCompared::NoGroup => "the plan that its doses refer to has no such fraction group, so its fractions are not compared",
                 NotCompared::NoPlan => "the plan that its doses refer to was not given, so its fractions are not compared",
                 NotCompared::NotStated => "the plan does not state its fractions",

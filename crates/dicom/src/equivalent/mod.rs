@@ -27,5 +27,7 @@ pub use convert::{convert, sum};
 pub use derived::DerivedDose;
 pub use error::ConvertError;
 pub use finding::{DerivedFinding, NotCompared};
-pub use planned_fractions::{PlannedPhase, compare_with_plans, planned_phases, settle_parts};
+pub use planned_fractions::{
+    PlannedPhase, compare_scale, compare_with_plans, planned_phases, settle_parts,
+};
 pub use terms::{GridPolicy, Measure, Outside, PhaseDose, Together};

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use chemorad::radiotherapy::FractionCount;
-use chemorad::report::{Finding, Outcome};
-use chemorad_dosimetry::{DosePart, IdentityFinding, SummationType};
+use chemorad::report::{Finding, Outcome, Subject};
+use chemorad_dosimetry::{DosePart, IdentityFinding, SummationType, dose_scale, least_maximum};
 
+use super::derived::DerivedDose;
 use super::error::ConvertError;
 use super::finding::{DerivedFinding, NotCompared};
 use super::terms::PhaseDose;
@@ -70,6 +71,49 @@ pub fn compare_with_plans(
     Ok(findings)
 }
 
+/// Compares the largest absorbed dose of each phase with what its fraction group prescribes, as far as both are
+/// known.
+///
+/// A dose that is not the whole of its group is not held to be too low.
+#[must_use]
+pub fn compare_scale(
+    phases: &[PhaseDose<'_, '_>],
+    plans: &[&Plan],
+    converted: &DerivedDose,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for ((phase, maximum), number) in phases.iter().zip(&converted.phase_maxima).zip(1..) {
+        let Ok(of_phase) = planned(phase.doses, plans, &mut BTreeSet::new()) else {
+            continue;
+        };
+        let maximum = shortest(*maximum).to_string().parse().ok();
+        let prescribed = plans.get(of_phase.plan.saturating_sub(1)).and_then(|plan| {
+            let place = of_phase.place;
+            plan.to_planned("plan").dose_of_group(place)
+        });
+        let Some((maximum, prescribed)) = maximum.zip(prescribed) else {
+            continue;
+        };
+        let is_whole = match phase.doses {
+            [only] if only.summation.is_whole() => true,
+            several => several.iter().all(|dose| !named_parts(dose).is_empty()),
+        };
+        let is_all = parts(number, phase, of_phase.group)
+            .all(|found| matches!(found, DerivedFinding::PartsAsPlanned { .. }));
+        let least = least_maximum(prescribed).filter(|_| is_whole && is_all);
+        let at = Subject::path(format!("phase {number}"));
+        let found = dose_scale(at, maximum, prescribed, least);
+        findings.extend((found.outcome != Outcome::Pass).then_some(found));
+    }
+    findings
+}
+
+/// A sum of doses of single precision, without the digits that it does not have.
+#[allow(clippy::cast_possible_truncation, reason = "what is meant")]
+const fn shortest(dose: f64) -> f32 {
+    dose as f32
+}
+
 /// The doses of one phase and its fractions.
 pub type PlannedPhase<'d, 'f> = (Vec<&'d Dose<'f>>, FractionCount);
 
@@ -100,6 +144,8 @@ struct Planned<'p> {
     /// Its plan, counted from 1.
     plan: usize,
     group: &'p FractionGroup,
+    /// The place of the group in its plan.
+    place: usize,
     fractions: u32,
 }
 
@@ -208,8 +254,8 @@ fn planned<'p>(
         if *summation == SummationType::Plan && !all.all(|group| named(group.number)) {
             return Err(NotCompared::PlanOrGroup);
         }
-        let groups = plan.fraction_groups.iter();
-        for group in groups.filter(|group| named(group.number)) {
+        let groups = plan.fraction_groups.iter().enumerate();
+        for (place, group) in groups.filter(|(_, group)| named(group.number)) {
             let fractions = group.fractions_planned.ok_or(NotCompared::NotStated)?;
             if counts
                 .iter()
@@ -220,6 +266,7 @@ fn planned<'p>(
             counts.push(Planned {
                 plan: number,
                 group,
+                place,
                 fractions,
             });
         }

@@ -42,6 +42,8 @@ pub(super) enum Weights {
     Zero,
     /// They fall, begin above 0, or end elsewhere than the final weight.
     Odd,
+    /// There are more or fewer control points than the beam declares.
+    OtherCount,
 }
 
 impl Weights {
@@ -85,7 +87,12 @@ impl Beam {
             beam_type: set.code(tags::BEAM_TYPE)?,
             radiation_type: set.code(tags::RADIATION_TYPE)?,
             purpose: Purpose::of(set.code(tags::TREATMENT_DELIVERY_TYPE)?),
-            weights: Weights::of(last.as_ref(), &points),
+            weights: match set.count(tags::NUMBER_OF_CONTROL_POINTS)? {
+                Some(count) if !points.is_empty() && usize::try_from(count) != Ok(points.len()) => {
+                    Weights::OtherCount
+                }
+                _ => Weights::of(last.as_ref(), &points),
+            },
         })
     }
 }

@@ -121,21 +121,26 @@ pub(super) fn sum(parts: &[Contribution<'_>], beam_level: bool) -> DosePerFracti
     }
 }
 
+impl Contribution<'_> {
+    /// Its dose with the point; no dose at a point is none at any.
+    pub(super) fn known(&self) -> Option<PartPoint> {
+        match self.share {
+            Share::Counted(dose) if !dose.value().is_zero() => Some(PartPoint {
+                part: self.part,
+                point: self.point.cloned(),
+                dose: dose.value(),
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// The point that all doses are doses of, where one is named; an error where they are of several.
 fn one_point(
     parts: &[Contribution<'_>],
     beam_level: bool,
 ) -> Result<Option<DosePoint>, DosePerFraction> {
-    // no dose at a point is none at any
-    let giving = |part: &Contribution<'_>| match part.share {
-        Share::Counted(dose) if !dose.value().is_zero() => Some(PartPoint {
-            part: part.part,
-            point: part.point.cloned(),
-            dose: dose.value(),
-        }),
-        _ => None,
-    };
-    let points: Vec<PartPoint> = parts.iter().filter_map(giving).collect();
+    let points: Vec<PartPoint> = parts.iter().filter_map(Contribution::known).collect();
     let named = points.iter().find_map(|one| one.point.clone());
     match named {
         Some(first) => {

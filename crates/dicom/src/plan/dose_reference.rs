@@ -2,11 +2,11 @@
 
 use chemorad::number::Decimal;
 use chemorad::report::Identifying;
-use chemorad_dosimetry::{TargetExtent, TargetKind};
+use chemorad_dosimetry::{StatedLimit, TargetExtent, TargetKind};
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
-use super::limits::has_other_limits;
+use super::limits::{has_other_limits, other_limits};
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
 use crate::error::ReadError;
@@ -50,6 +50,9 @@ pub struct DoseReference {
     /// Volume Fraction (300A,0028), Constraint Weight (300A,0021) or a limit of an organ at risk.
     #[serde(skip)]
     pub has_other_limits: bool,
+    /// Those of them that are doses.
+    #[serde(skip)]
+    pub other_limits: Vec<StatedLimit>,
 }
 
 impl DoseReference {
@@ -71,6 +74,7 @@ impl DoseReference {
             organ_at_risk_maximum: set.decimal(tags::ORGAN_AT_RISK_MAXIMUM_DOSE)?,
             prior_dose: set.decimal(tags::NOMINAL_PRIOR_DOSE)?,
             has_other_limits: has_other_limits(set),
+            other_limits: other_limits(set),
         })
     }
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chemorad::number::Decimal;
 use chemorad::report::Identifying;
-use chemorad_dosimetry::{DosePart, DosePoint, FractionPattern, TargetExtent, group_name};
+use chemorad_dosimetry::{
+    DosePart, DosePoint, FractionPattern, PartPoint, StatedLimit, TargetExtent, group_name,
+};
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
@@ -12,7 +14,7 @@ use serde::Serialize;
 use super::beam::{Beam, Weights, required};
 use super::dose_per_fraction::{Contribution, DosePerFraction, Share, sum};
 use super::dose_reference::DoseReference;
-use super::limits::has_other_limits;
+use super::limits::{has_other_limits, other_limits};
 use super::purpose::Purpose;
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
@@ -112,6 +114,9 @@ pub struct GroupDoseReference {
     /// Volume Fraction (300A,0028), Constraint Weight (300A,0021) or a limit of an organ at risk.
     #[serde(skip)]
     pub has_other_limits: bool,
+    /// Those of them that are doses.
+    #[serde(skip)]
+    pub other_limits: Vec<StatedLimit>,
 }
 
 impl FractionGroup {
@@ -126,12 +131,33 @@ impl FractionGroup {
         let beams = self.beams.iter().map(GroupBeam::contribution);
         let setups = self.brachy_setups.iter().map(BrachySetup::contribution);
         let parts: Vec<_> = beams.chain(setups).collect();
-        // what the standard does not define is no part of the dose of the fraction either
+        sum(&parts, self.is_beam_level())
+    }
+
+    /// Whether each dose is that of its beam alone. What the standard does not define is no part of the dose of
+    /// the fraction either.
+    fn is_beam_level(&self) -> bool {
         let meaning = self.beam_dose_meaning.as_deref();
-        sum(
-            &parts,
-            meaning.is_some_and(|meaning| meaning != "FRACTION_LEVEL"),
-        )
+        meaning.is_some_and(|meaning| meaning != "FRACTION_LEVEL")
+    }
+
+    /// What is known of its beams and application setups, each by itself.
+    pub(crate) fn known_parts(&self) -> Vec<PartPoint> {
+        let effective = |part: &PartPoint| {
+            let mut beams = self.beams.iter();
+            beams.any(|beam| part.part == DosePart::Beam(beam.number) && beam.is_effective())
+        };
+        let mut parts: Vec<PartPoint> = self
+            .contributions()
+            .filter_map(|one| one.known())
+            .filter(|part| !effective(part))
+            .collect();
+        if self.is_beam_level() {
+            for part in &mut parts {
+                part.point = part.point.take().or(Some(DosePoint::OfBeam));
+            }
+        }
+        parts
     }
 
     /// The dose per fraction times the fractions planned, where both are known.
@@ -221,6 +247,7 @@ impl FractionGroup {
                     target_maximum: item.decimal(tags::TARGET_MAXIMUM_DOSE)?,
                     delivery_maximum: item.decimal(tags::DELIVERY_MAXIMUM_DOSE)?,
                     has_other_limits: has_other_limits(item),
+                    other_limits: other_limits(item),
                 })
             })?,
         })
@@ -267,6 +294,11 @@ impl GroupBeam {
                 .get(&number)
                 .map_or(Weights::NotStated, |beam| beam.weights),
         })
+    }
+
+    /// Whether its dose is weighted for biological effect.
+    pub(crate) fn is_effective(&self) -> bool {
+        self.purpose.treats() == Some(true) && self.dose_type.as_deref() == Some("EFFECTIVE")
     }
 
     pub(super) fn is_delivered(&self) -> bool {

@@ -80,6 +80,7 @@ impl FractionGroup {
             }
             BeamIssue::NoWeight => treats(beam) && beam.weights == Weights::Zero,
             BeamIssue::Weights => treats(beam) && beam.weights == Weights::Odd,
+            BeamIssue::ControlPoints => treats(beam) && beam.weights == Weights::OtherCount,
             BeamIssue::NoMeterset => treats(beam) && none_given,
             BeamIssue::NegativeDose => dose_is(beam, Decimal::is_negative),
             BeamIssue::NegativeMeterset => beam.has_negative_meterset(),

@@ -144,7 +144,8 @@ impl Plan {
             patient: texts.patient,
         };
         if !plan.beams.is_empty() {
-            plan.not_read.push("control points of the beams");
+            plan.not_read
+                .push("control points of the beams (other than their meterset weights)");
         }
         if set.get(tags::PATIENT_SETUP_SEQUENCE).is_some() {
             plan.not_read.push("patient setups");

@@ -78,7 +78,10 @@ fn the_right_plan_in_every_encoding() {
             Some("2.25.4".into())
         );
         assert!(plan.notes.is_empty());
-        assert_eq!(plan.not_read, ["control points of the beams"]);
+        assert_eq!(
+            plan.not_read,
+            ["control points of the beams (other than their meterset weights)"]
+        );
     }
 }
 
@@ -200,6 +203,11 @@ fn what_is_missing_makes_the_sum_unknown_not_smaller() {
         };
         assert_eq!(missing, [2]);
         assert_eq!(group.total_dose(), None);
+        // what is known of the others is kept
+        let planned = plan.to_planned("plan.dcm");
+        let known = &planned.groups[0].doses[0].known;
+        let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+        assert_eq!(known, ["beam 1 0.9 Gy without a point"]);
         assert_eq!(codes(&plan), [(code, Outcome::CannotTell)]);
     };
     let mut fixture = pelvis();
@@ -1192,5 +1200,34 @@ fn weights_of_control_points() {
         let weights = found(&points, Some(last), "TREATMENT");
         assert_eq!(weights, [Outcome::CannotTell], "{points:?} {last}");
         assert!(found(&points, Some(last), "SETUP").is_empty());
+    }
+}
+
+/// A plan that was cut off has fewer control points than its beams declare.
+#[test]
+fn control_points_are_as_many_as_the_beam_declares() {
+    let found = |declared: &str, present: usize| {
+        let mut fixture = pelvis();
+        fixture.control_points = present;
+        let mut object = fixture.object();
+        common::in_item(&mut object, tags::BEAM_SEQUENCE, 0, |beam| {
+            common::text(beam, tags::NUMBER_OF_CONTROL_POINTS, VR::IS, declared);
+        });
+        let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+        let of_points = codes(&plan)
+            .into_iter()
+            .filter(|(code, _)| *code == "plan.beam_weights");
+        of_points.map(|(_, outcome)| outcome).collect::<Vec<_>>()
+    };
+    // a file that holds none says nothing of how many there are
+    for (declared, present) in [("2", 2), ("178", 178), ("2", 0)] {
+        assert!(found(declared, present).is_empty(), "{declared} {present}");
+    }
+    for (declared, present) in [("178", 177), ("2", 3)] {
+        assert_eq!(
+            found(declared, present),
+            [Outcome::CannotTell],
+            "{declared} {present}"
+        );
     }
 }

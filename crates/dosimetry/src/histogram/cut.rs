@@ -13,7 +13,7 @@ const LEVEL: f64 = 1e-4;
 /// Doses closer than this share of those in a box are the same along an edge.
 const SAME_DOSE: f64 = 1e-6;
 /// How far the share of a part may be from the exact one by rounding.
-const KEPT: f64 = 2e-7;
+pub(super) const KEPT: f64 = 2e-7;
 
 /// What share of a box gets a dose or more.
 #[derive(Debug, Clone, Copy)]

@@ -1,11 +1,11 @@
 //! The smallest and the largest dose in a structure.
 
 use super::bounded::Bounded;
-use super::boxes::each_eighth;
+use super::boxes::{Axis, halves, settled_share};
 use super::corners::{Corners, extremes};
 use super::cut::Fit;
 use super::inside::DoseInStructure;
-use super::piece::{Piece, vertices};
+use super::piece::{Piece, covered, vertices};
 
 /// A share that may be the rounding of sums alone.
 const SLIVER: f64 = 1e-6;
@@ -13,8 +13,8 @@ const SLIVER: f64 = 1e-6;
 const CORNER: f64 = 1e-4;
 /// Bounds closer than this settle a dose, Gy.
 const SETTLED_DOSE: f64 = 0.01;
-/// How many times a cell is halved along each axis at most.
-const MOST_HALVINGS: u32 = 4;
+/// How many times a cell is halved at most.
+const MOST_HALVINGS: u32 = 12;
 
 impl DoseInStructure<'_> {
     /// The smallest dose, which all of the structure gets at least, Gy; none where a part of it lies outside
@@ -103,14 +103,34 @@ impl Lowest {
             self.lower = self.lower.min(lower);
             return;
         }
-        each_eighth(corners, pieces, |corners, pieces, share| {
-            let [low, high] = extremes(corners);
-            match pieces {
-                // a whole may lack a corner
-                None => self.add(low, low + (high - low) * CORNER),
-                Some(_) if low >= self.upper => {}
-                Some(pieces) => self.part(corners, pieces, share, halvings - 1),
+        let axis = Axis::that_bends(corners);
+        let halves = halves(corners, axis);
+        if axis == Axis::Z {
+            for corners in &halves {
+                self.unless_high(corners, pieces, share, halvings - 1);
             }
-        });
+            return;
+        }
+        for (half, corners) in halves.iter().enumerate() {
+            let mut parts = Vec::with_capacity(2 * pieces.len());
+            for piece in pieces {
+                piece.half(axis == Axis::X, half == 1, &mut |part| parts.push(part));
+            }
+            let share = settled_share(covered(&parts));
+            if share >= 1.0 {
+                // a whole may lack a corner
+                let [low, high] = extremes(corners);
+                self.add(low, low + (high - low) * CORNER);
+            } else if share > 0.0 {
+                self.unless_high(corners, &parts, share, halvings - 1);
+            }
+        }
+    }
+
+    /// A part that may have the lowest dose.
+    fn unless_high(&mut self, corners: &Corners, pieces: &[Piece], share: f64, halvings: u32) {
+        if extremes(corners)[0] < self.upper {
+            self.part(corners, pieces, share, halvings);
+        }
     }
 }

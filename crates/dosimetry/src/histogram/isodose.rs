@@ -1,15 +1,13 @@
 //! The volume of a whole grid within an isodose.
 
 use super::bounded::Bounded;
-use super::boxes::{Amount, Effort, whole_at_least};
+use super::cells::Cover;
 use super::corners::{Corners, extremes};
 use super::grid::DoseGrid;
+use super::open_boxes::OpenBoxes;
 
 /// Bounds closer than this share of the volume settle it.
 const SETTLED_SHARE: f64 = 0.001;
-/// A box of which less is open is not cut.
-const CLOSE: f64 = 1e-3;
-
 impl DoseGrid {
     /// The volume of the grid that gets a dose or more, cubic centimetres; none where the isodose reaches the edge
     /// of the grid, so that its volume is not known.
@@ -32,34 +30,19 @@ impl DoseGrid {
         if self.edge_maximum() >= dose {
             return None;
         }
-        let mut sure = 0.0;
-        let mut open: Vec<(Corners, f64)> = Vec::new();
+        let mut open = OpenBoxes::new([dose, dose], 0.0);
         self.each_cell(|corners, volume| {
             let [low, high] = extremes(corners);
             if low >= dose {
-                sure += volume;
+                open.add_sure(volume);
             } else if high > dose {
-                open.push((*corners, volume));
+                open.add(corners, [low, high], Cover::Whole, volume);
             }
         });
-        let mut total = Amount::default();
-        for parts in [1, 4, 16] {
-            total = Amount {
-                sure,
-                ..Amount::default()
-            };
-            for (corners, volume) in &open {
-                let enough = volume * CLOSE;
-                let effort = Effort { parts, enough };
-                total += whole_at_least(corners, *volume, dose, effort);
-            }
-            if total.open <= (total.sure + total.open) * SETTLED_SHARE {
-                break;
-            }
-        }
+        let total = open.settle(dose, open.most(dose) * SETTLED_SHARE);
         Some(Bounded::new(
             total.sure / 1000.0,
-            (total.sure + total.open) / 1000.0,
+            total.most() / 1000.0,
             total.best() / 1000.0,
         ))
     }

@@ -16,6 +16,7 @@ pub(crate) mod inside;
 pub(crate) mod isodose;
 mod line_cells;
 pub(crate) mod means;
+pub(crate) mod open_boxes;
 pub(crate) mod piece;
 pub(crate) mod questions;
 

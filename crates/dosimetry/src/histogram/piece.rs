@@ -64,17 +64,21 @@ impl Piece {
         self.sign * self.height() * sum
     }
 
-    /// Gives the parts of it in one quarter of the cell, in units of that quarter.
-    pub(super) fn quarter(&self, which: usize, take: &mut impl FnMut(Self)) {
-        let (right, upper) = (which & 1 == 1, which >> 1 == 1);
-        let start = [f64::from(u8::from(right)), f64::from(u8::from(upper))];
-        let within = |[x, y]: Point| [x * 2.0 - start[0], y * 2.0 - start[1]];
-        let Some((low, high)) = between(within(self.low), within(self.high), [0.0, 1.0]) else {
-            return;
-        };
-        columns(low, high, 0..1, &mut |_, low, high| {
-            take(Self { low, high, ..*self });
-        });
+    /// Gives the parts of it in one half of the cell, along x or along y, in units of that half.
+    pub(super) fn half(&self, along_x: bool, is_far: bool, take: &mut impl FnMut(Self)) {
+        let start = f64::from(u8::from(is_far));
+        let ends = [self.low, self.high];
+        if along_x {
+            let [low, high] = ends.map(|[x, y]| [x * 2.0 - start, y]);
+            columns(low, high, 0..1, &mut |_, low, high| {
+                take(Self { low, high, ..*self });
+            });
+        } else {
+            let [low, high] = ends.map(|[x, y]| [x, y * 2.0 - start]);
+            if let Some((low, high)) = between(low, high, [0.0, 1.0]) {
+                take(Self { low, high, ..*self });
+            }
+        }
     }
 }
 
@@ -266,15 +270,19 @@ mod tests {
             prop_assert!((piece.square(&corners) - square).abs() < 1e-3);
         }
 
-        /// Quarters make up the whole.
+        /// Halves make up the whole.
         #[test]
-        fn quarters(x in (0.0..1.0_f64, 0.0..1.0_f64), y in (0.0..1.0_f64, 0.0..1.0_f64)) {
+        fn halves(
+            x in (0.0..1.0_f64, 0.0..1.0_f64),
+            y in (0.0..1.0_f64, 0.0..1.0_f64),
+            along_x in any::<bool>(),
+        ) {
             let piece = piece(x, y);
             let mut sum = 0.0;
-            for which in 0..4 {
+            for is_far in [false, true] {
                 let mut pieces = Vec::new();
-                piece.quarter(which, &mut |part| pieces.push(part));
-                sum += covered(&pieces) / 4.0;
+                piece.half(along_x, is_far, &mut |part| pieces.push(part));
+                sum += covered(&pieces) / 2.0;
             }
             prop_assert!((sum - piece.area()).abs() < 1e-13);
         }

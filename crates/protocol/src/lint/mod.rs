@@ -15,6 +15,7 @@ mod continuous;
 mod counted_days;
 mod coverage;
 mod cuts;
+mod derived_days;
 mod derived_starts;
 mod directions;
 mod doses;

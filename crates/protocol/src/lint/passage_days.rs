@@ -30,6 +30,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         passage.check_stretch(protocol, &at, out);
         passage.check_repeated(&at, out);
         passage.check_counted(&at, out);
+        passage.check_how_many(&at, out);
     }
 }
 
@@ -163,9 +164,7 @@ impl DrugPassage<'_> {
                 // "on days of radiotherapy and at weekends"
                 (DrugDays::CalendarDays, Some(_)) => said.len() > 1,
                 (DrugDays::RadiotherapyDays | DrugDays::Weekdays, Some(_)) => false,
-                _ => said
-                    .iter()
-                    .any(|mention| fits_days(value, &mention.said, per_week)),
+                _ => can_mean(value, &said, per_week),
             };
             let all: Vec<u32> = said
                 .iter()
@@ -194,8 +193,10 @@ impl DrugPassage<'_> {
                 }
                 // holidays apart, the two are the same days
                 DrugDays::RadiotherapyDays => {
-                    let weekdays =
-                        |mention: &&Mention| mention.said == Said::Days(SaidDays::Weekdays);
+                    let weekdays = |mention: &&Mention| match &mention.said {
+                        Said::DaysPerWeek(count) => is_week(count, 5),
+                        said => *said == Said::Days(SaidDays::Weekdays),
+                    };
                     weekends.is_none()
                         && !is_without_break(&read.quote.text)
                         && said.iter().all(weekdays)
@@ -237,6 +238,14 @@ impl DrugPassage<'_> {
             out.push(format!("{at}.days"), fault);
         }
     }
+}
+
+/// The words can mean these days. How many a week says less than which: "5/7 days (Monday to Friday)".
+fn can_mean(value: &DrugDays, said: &[&Mention], per_week: &[u32]) -> bool {
+    let named = |mention: &&&Mention| matches!(mention.said, Said::Days(_));
+    let which = *value == DrugDays::RadiotherapyDays && said.iter().any(|mention| named(&mention));
+    let mut said = said.iter().filter(|mention| !which || named(mention));
+    said.any(|mention| fits_days(value, &mention.said, per_week))
 }
 
 /// The numbered days of a mention.

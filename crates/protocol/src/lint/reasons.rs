@@ -1,8 +1,10 @@
 //! Whether the reason of a derived value leads to it.
 
+use std::rc::Rc;
+
 use super::amounts::Amounts;
 use super::bearing::{bearing, name, times_said};
-use super::drug_passage::amount_said;
+use super::drug_passage::{amount_said, names_days};
 use super::equation::{false_equations, results};
 use super::fault::ProtocolFault;
 use super::field::Field;
@@ -147,15 +149,33 @@ fn first_days(reason: &str, view: &StatementView<'_>) -> Vec<Number> {
 /// Words of a reason that only names days.
 const OF_DAYS: &[&str] = &["days", "weeks", "on", "to"];
 
-/// Whether days are held that the passage says in words of its own: `on days 1-4`, `during radiotherapy`.
+/// Whether days are held that the passage says in words of its own, `on days 1-4`, or does not speak of at all: a count
+/// of days or weeks is what numbered days can follow from.
 fn says_days(view: &StatementView<'_>) -> bool {
     let is_of_days = Field::at(&view.at) == Some(Field::DrugDays);
-    is_of_days
-        && view.quotes.iter().any(|quote| {
-            let said = mentions(&quote.text);
-            said.iter()
-                .any(|mention| matches!(mention.said, Said::Days(_)))
-        })
+    let all: Vec<Rc<[Mention]>> = view
+        .quotes
+        .iter()
+        .map(|quote| mentions(&quote.text))
+        .collect();
+    let said = || all.iter().flat_map(|said| said.iter());
+    let of_time = |mention: &Mention| {
+        names_days(&mention.said)
+            || matches!(
+                mention.said,
+                Said::DurationDays(_)
+                    | Said::Weeks(_)
+                    | Said::Cycles(_)
+                    | Said::Infusion(_)
+                    | Said::Fractions(_)
+                    | Said::Intensity {
+                        per: Per::Days(_) | Per::Hours(_) | Per::DayOrHours(_) | Per::Week,
+                        ..
+                    }
+            )
+    };
+    let named = said().any(|mention| matches!(mention.said, Said::Days(_)));
+    is_of_days && (named || !said().any(of_time))
 }
 
 /// Words beside numbers, units of amounts and these.

@@ -2,11 +2,12 @@
 
 use super::fault::ProtocolFault;
 use super::finding::Findings;
-use super::reading::tokens;
+use super::reading::{mentions, tokens};
 use crate::model::drug::DrugRegimen;
 use crate::model::place;
 use crate::model::protocol::Protocol;
-use crate::passage::drug_name::{canonical, drug};
+use crate::passage::drug_name::{canonical, drug, is_short_name, may_stand_for};
+use crate::passage::mention::Said;
 use crate::passage::token::{Token, Tokens, without_hyphens};
 use crate::statement::{Quote, Status};
 use chemorad::text::Text;
@@ -72,6 +73,17 @@ fn check_drug(regimen: &DrugRegimen, at: &str, out: &mut Findings) {
         }
         if let (Some(found), None) = (found.first(), &other) {
             other = Some((written(&quote.text, &words, found.first, found.next), quote));
+            continue;
+        }
+        let short = short_names(&quote.text, &words);
+        if short
+            .iter()
+            .any(|at| may_stand_for(&words[*at].text, &name))
+        {
+            return;
+        }
+        if let (Some(at), None) = (short.first(), &other) {
+            other = Some((written(&quote.text, &words, *at, at + 1), quote));
         }
     }
     if let Some((words, quote)) = other {
@@ -79,6 +91,34 @@ fn check_drug(regimen: &DrugRegimen, at: &str, out: &mut Findings) {
         out.push(at, contradiction("the drug", words, held, quote));
     }
 }
+
+/// The places of words that stand as a drug's name beside an amount that no known drug is named for: `CIS 40 mg/m2`,
+/// `40 mg/m2 of Cis`.
+fn short_names(text: &str, words: &[Token]) -> Vec<usize> {
+    let all = mentions(text);
+    let amounts = all.iter().filter(|mention| {
+        let is_amount = matches!(mention.said, Said::Intensity { .. });
+        is_amount && mention.drug.is_none()
+    });
+    let name = |at: usize| words.get(at).filter(|word| is_short_name(word)).map(|_| at);
+    amounts
+        .filter_map(|amount| {
+            let before = words.iter().take_while(|word| word.end <= amount.start);
+            let count = before.count();
+            let between = words[..count].iter().rev();
+            let links = between.take_while(|word| LINKS.contains(&word.text.as_str()));
+            let before = count.checked_sub(links.count() + 1).and_then(name);
+            before.or_else(|| {
+                let next = words.iter().position(|word| word.start >= amount.end)?;
+                let of = words.get(next).is_some_and(|word| *word == "of");
+                name(next + usize::from(of))
+            })
+        })
+        .collect()
+}
+
+/// What may stand between a drug and its amount.
+const LINKS: &[&str] = &[":", "(", ",", "at", "=", "-"];
 
 /// The words of these tokens.
 pub(super) fn written(text: &str, words: &[Token], first: usize, next: usize) -> Text {

@@ -99,7 +99,8 @@ fn check(
     at: &str,
     out: &mut Findings,
 ) {
-    let Some(ids) = given.value().filter(|_| given.status() == Status::Stated) else {
+    let judged = matches!(given.status(), Status::Stated | Status::Derived);
+    let Some(ids) = given.value().filter(|_| judged) else {
         return;
     };
     let wrong = if concurrent { Time::Apart } else { Time::With };
@@ -136,6 +137,14 @@ fn check(
                 continue;
             }
             let words = said.first().and_then(|(_, word)| tokens.get(*word));
+            // a reason that takes up the word says why it means something else
+            let answered = given.reason().zip(words).is_some_and(|(reason, word)| {
+                let reason = super::reading::tokens(reason);
+                reason.iter().any(|other| other.text == word.text)
+            });
+            if answered {
+                continue;
+            }
             let words = words.map_or("", |word| &quote.text[word.start..word.end]);
             out.push(
                 at,
@@ -224,10 +233,30 @@ fn time(tokens: &[Token], at: usize) -> Option<Time> {
         return Some(Time::Apart);
     }
     let next = tokens.get(at + 1)?;
-    let names_drug = drug(&mut Tokens::new(&tokens[at + 1..])).is_ok();
-    let sequential = ["adjuvant", "neoadjuvant"].contains(&word);
-    (sequential && (names_drug || CHEMOTHERAPY.contains(&next.text.as_str())))
-        .then_some(Time::Apart)
+    if ["adjuvant", "neoadjuvant"].contains(&word) {
+        let of_drugs = heads_drug(tokens, at + 1) || CHEMOTHERAPY.contains(&next.text.as_str());
+        return of_drugs.then_some(Time::Apart);
+    }
+    // "After completion of radiotherapy: capecitabine", and no "surgery after radiotherapy with capecitabine"
+    let begins = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let begins = begins.is_none_or(|word| [".", ";", ":", ",", "("].contains(&word.text.as_str()));
+    if !begins || !["after", "following", "before"].contains(&word) {
+        return None;
+    }
+    let few = tokens[at + 1..].iter().take(4);
+    let radiation = few
+        .take_while(|next| !["each", "every"].contains(&next.text.as_str()))
+        .position(|next| RADIATION.contains(&next.text.as_str()))?;
+    heads_drug(tokens, at + 2 + radiation).then_some(Time::Apart)
+}
+
+/// A drug stands here, or behind a colon or a comma, and the words for how it is given.
+fn heads_drug(tokens: &[Token], from: usize) -> bool {
+    const BETWEEN: &[&str] = &[":", ",", "oral", "intravenous", "iv", "chemotherapy"];
+    let rest = tokens.get(from..).unwrap_or_default();
+    let between = rest.iter().take(3);
+    let between = between.take_while(|word| BETWEEN.contains(&word.text.as_str()));
+    drug(&mut Tokens::new(&rest[between.count()..])).is_ok()
 }
 
 /// `capecitabine after radiotherapy`, before another drug or the end of the sentence.

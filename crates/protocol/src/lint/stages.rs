@@ -7,6 +7,8 @@ use super::equation::results;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::passage_days::{all_of, are_weekly};
+use super::reading::tokens;
+use crate::model::day_numbers::DayNumbers;
 use crate::model::drug_days::DrugDays;
 use crate::passage::mention::{Mention, Said, SaidDays};
 use crate::statement::Statement;
@@ -93,7 +95,11 @@ impl DrugPassage<'_> {
                     held.iter().map(|week| u32::from(week.get())).eq(weeks)
                         && (days.is_empty() || days.len() == held.len())
                 }
-                DrugDays::Days(held) => days.is_empty() || held.iter().map(u32::from).eq(days),
+                DrugDays::Days(held) => {
+                    days.is_empty()
+                        || held.iter().map(u32::from).eq(days)
+                        || are_days_and_weeks(&read.quote.text, held, &own, &weeks)
+                }
                 _ => true,
             };
             if !fits {
@@ -142,4 +148,32 @@ fn is_repeated(days: &DrugDays) -> bool {
             days,
             DrugDays::Days(_) | DrugDays::Weeks(_) | DrugDays::Fractions(_)
         )
+}
+
+/// `on day 1 and in the sixth week`: the numbered days, and a day of each of the weeks.
+fn are_days_and_weeks(text: &str, held: &DayNumbers, own: &[&Mention], weeks: &[u32]) -> bool {
+    let numbered: Vec<&&Mention> = own
+        .iter()
+        .filter(|mention| matches!(mention.said, Said::Days(SaidDays::Numbers(_))))
+        .collect();
+    let mut of_weeks = own
+        .iter()
+        .filter(|mention| matches!(mention.said, Said::WeekNumbers(_)));
+    let ([days], Some(week)) = (numbered.as_slice(), of_weeks.next()) else {
+        return false;
+    };
+    let between = text.get(days.end..week.start).unwrap_or_default();
+    let joined = tokens(between).first().is_some_and(|word| *word == "and");
+    let Said::Days(SaidDays::Numbers(list)) = &days.said else {
+        return false;
+    };
+    let list = all_of(list);
+    let all: Vec<u32> = held.iter().map(u32::from).collect();
+    let mut others: Vec<u32> = all
+        .iter()
+        .filter(|day| !list.contains(day))
+        .map(|day| day.div_ceil(7))
+        .collect();
+    others.dedup();
+    joined && list.iter().all(|day| all.contains(day)) && others == weeks
 }

@@ -21,6 +21,7 @@ impl Clause<'_> {
                 Phrase::Drug(_) => Some(*i) == of,
                 Phrase::Amounts(_) | Phrase::Radiation(_) | Phrase::Break => false,
                 // "200 mg/m2 and weekly gemcitabine"
+                Phrase::Daily if self.is_daily_in_brackets(*i + 1) => false,
                 Phrase::TimesPerWeek(_) | Phrase::TimesPerDay(_) | Phrase::Daily => {
                     let next = self.phrases.get(*i + 1).map(|next| &next.phrase);
                     !(matches!(next, Some(Phrase::Drug(_))) && self.between(*i, *i + 1).is_empty())
@@ -143,8 +144,30 @@ impl Clause<'_> {
         is(behind, &["each"]) && !is(behind + 1, TIMES)
     }
 
+    /// `825 mg/m2 (daily 1650 mg/m2)`: the day's amount of the one before.
+    fn is_daily_in_brackets(&self, amount: usize) -> bool {
+        let is = |wanted: fn(&Phrase) -> bool, at: usize| {
+            self.phrases
+                .get(at)
+                .is_some_and(|placed| wanted(&placed.phrase))
+        };
+        let Some(daily) = amount.checked_sub(1) else {
+            return false;
+        };
+        let both = is(|phrase| matches!(phrase, Phrase::Daily), daily)
+            && is(|phrase| matches!(phrase, Phrase::Amounts(_)), amount);
+        let opens = |first: usize| {
+            let before = first.checked_sub(1).and_then(|at| self.tokens.get(at));
+            before.is_some_and(|word| *word == "(")
+        };
+        both && self.between(daily, amount).is_empty() && opens(self.phrases[daily].first)
+    }
+
     /// What an amount is per.
     pub(super) fn per(&self, at: usize, amount: &Amount) -> Per {
+        if self.is_daily_in_brackets(at) {
+            return Per::Day;
+        }
         if let Some(per) = amount.per {
             let next = self.phrases.get(at + 1).map(|next| &next.phrase);
             let both = per == Per::Day && matches!(next, Some(Phrase::TimesPerDay(_)));

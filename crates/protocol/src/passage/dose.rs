@@ -2,7 +2,7 @@
 
 use chemorad::number::Decimal;
 use winnow::Parser as _;
-use winnow::combinator::{alt, opt, preceded};
+use winnow::combinator::{alt, opt, peek, preceded};
 use winnow::token::any;
 
 use super::mention::{DoseUnit, Range, Said};
@@ -127,6 +127,9 @@ fn fraction_before(input: &Tokens<'_>) -> bool {
                 2,
             ))
 }
+
+/// So many gray are no dose of one of several fractions.
+const LEAST_TOTAL: u32 = 20;
 
 /// A dose with what is said of its fractions.
 pub(super) fn dose(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
@@ -292,6 +295,19 @@ fn plain(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
             ]);
         }
         *input = checkpoint;
+    }
+    // "40 Gy once daily in 8 sessions" is the dose of them all
+    let all = (
+        opt(","),
+        opt("once"),
+        "daily",
+        "in",
+        range.verify(whole_count),
+        fraction_words,
+    );
+    let is_large = in_unit != DoseUnit::Centigray && amount.low >= LEAST_TOTAL.into();
+    if is_large && peek(opt(all)).parse_next(input)?.is_some() {
+        return Ok(vec![Said::Dose(amount, in_unit)]);
     }
     if opt(each_fraction).parse_next(input)?.is_some() {
         return Ok(vec![Said::DosePerFraction(amount, in_unit)]);

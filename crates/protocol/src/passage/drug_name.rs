@@ -109,6 +109,7 @@ const NAMES: &[(&str, &str)] = &[
     ("vectibix", "panitumumab"),
     ("avastin", "bevacizumab"),
     ("herceptin", "trastuzumab"),
+    ("c225", "cetuximab"),
 ];
 
 /// Names in capitals alone, as abbreviations are written.
@@ -180,6 +181,49 @@ const NO_DRUGS: &[&str] = &[
     "gtv", "ctv", "ptv", "the", "hdr", "pci", "bed", "eqd2", "total", "daily", "oar", "oars",
     "prv", "mean", "max", "full", "low",
 ];
+
+/// Short names that stand for one of several drugs, or have other letters than the drug.
+const SHORT: &[(&str, &[&str])] = &[
+    ("ctx", &["cyclophosphamide", "cetuximab"]),
+    ("cpm", &["cyclophosphamide"]),
+    ("hu", &["hydroxyurea"]),
+    ("pcb", &["procarbazine"]),
+    ("tpt", &["topotecan"]),
+    ("vnr", &["vinorelbine"]),
+    ("rtx", &["raltitrexed", "rituximab"]),
+    ("adr", &["doxorubicin"]),
+    ("cbp", &["carboplatin"]),
+    ("lbp", &["lobaplatin"]),
+    ("vds", &["vindesine"]),
+    ("mta", &["pemetrexed"]),
+];
+
+/// Words that stand before an amount and are no drug, though they are written in capitals or begin as a drug does.
+const NO_NAMES: &[&str] = &[
+    "bid", "tid", "qid", "od", "qd", "bd", "ci", "civ", "ii", "iii", "vi", "day", "days", "dose",
+    "arm", "or", "and", "to", "of", "at", "then", "week", "weekly", "level", "levels", "step",
+    "cohort", "group", "phase", "bsa", "auc", "cycle", "cycles", "with", "plus", "by", "is", "was",
+    "in", "on", "per", "not", "no", "as", "oral", "bolus", "from", "than", "over", "up", "a", "an",
+    "for", "be", "it", "least", "most", "same", "other", "drug", "also", "give",
+];
+
+/// Whether a word that stands where a drug's name stands can be such a name: capitals, or the beginning of a name.
+pub(crate) fn is_short_name(token: &Token) -> bool {
+    let word = token.text.as_str();
+    let ordinary = NO_NAMES.contains(&word) || NO_DRUGS.contains(&word);
+    let letters = word.chars().next().is_some_and(char::is_alphabetic);
+    let begins = word.len() >= 3 && NAMES.iter().any(|(name, _)| name.starts_with(word));
+    letters && !ordinary && (begins || token.capital && (2..=6).contains(&word.len()))
+}
+
+/// Whether a short name can stand for a drug.
+pub(crate) fn may_stand_for(short: &str, drug: &str) -> bool {
+    let of_short = SHORT
+        .iter()
+        .any(|(word, drugs)| *word == short && drugs.contains(&drug));
+    let abbreviates = |(word, name): &(&str, &str)| *name == drug && (word.starts_with(short));
+    of_short || drug.starts_with(short) || NAMES.iter().chain(ABBREVIATIONS).any(abbreviates)
+}
 
 /// The name a drug is compared by: `5-FU` and `fluorouracil` are one.
 pub(crate) fn canonical(name: &str) -> String {

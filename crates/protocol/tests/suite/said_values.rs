@@ -158,9 +158,55 @@ fn a_drug_is_the_one_that_the_passage_names() {
         right(&[("RX_WORDS", &words), ("DRUG", drug)]);
         wrong(&[("RX_WORDS", &words), ("DRUG", "fluorouracil")]);
     }
-    // the same letters in small ones are a word
-    let word = "epi 1000 mg/m2/day intravenously on days 1-4";
-    right(&[("RX_WORDS", word), ("DRUG", "cisplatin")]);
+    // before an amount, what begins as a drug does stands for it, whatever its letters
+    for (name, drug, other) in [
+        ("epi", "epirubicin", "cisplatin"),
+        ("Cis", "cisplatin", "carboplatin"),
+        ("Doc", "docetaxel", "cisplatin"),
+        ("Mito", "mitomycin", "fluorouracil"),
+        ("OX", "oxaliplatin", "fluorouracil"),
+        ("PEM", "pemetrexed", "cisplatin"),
+        ("PEM", "pembrolizumab", "cisplatin"),
+        ("C225", "cetuximab", "fluorouracil"),
+        ("HU", "hydroxyurea", "fluorouracil"),
+        // one of two
+        ("CTX", "cyclophosphamide", "cisplatin"),
+        ("CTX", "cetuximab", "cisplatin"),
+    ] {
+        for words in [
+            format!("{name} 1000 mg/m2/day intravenously on days 1-4"),
+            format!("{name}: 1000 mg/m2/day intravenously on days 1-4"),
+            format!("1000 mg/m2/day of {name} intravenously on days 1-4"),
+        ] {
+            right(&[("RX_WORDS", &words), ("DRUG", drug)]);
+            wrong(&[("RX_WORDS", &words), ("DRUG", other)]);
+        }
+    }
+    // capitals that nobody knows are no drug of the file, unless the words say which
+    let unknown = "XYZ 1000 mg/m2/day intravenously on days 1-4";
+    wrong(&[("RX_WORDS", unknown), ("DRUG", "cisplatin")]);
+    let said = "cisplatin (XYZ) 1000 mg/m2/day intravenously on days 1-4";
+    right(&[("RX_WORDS", said), ("DRUG", "cisplatin")]);
+    // other words before an amount are none
+    for word in [
+        "Dose",
+        "IV",
+        "at",
+        "Infusion of",
+        "DAILY",
+        "Arm A:",
+        "Weekly",
+        "Concurrent",
+        "starting at",
+        "MTD",
+        "Cycle 1:",
+        "Patients receive",
+        "a maximum of",
+        "with",
+    ] {
+        let words = format!("{word} 1000 mg/m2/day intravenously on days 1-4");
+        right(&[("RX_WORDS", &words), ("DRUG", "cisplatin")]);
+    }
     // a passage that names no drug contradicts none
     right(&[
         ("RX_WORDS", "1000 mg/m2/day intravenously on days 1-4"),

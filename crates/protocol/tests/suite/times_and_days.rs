@@ -245,3 +245,99 @@ fn days_and_weeks_of_a_course_go_with_its_fractions() {
         );
     }
 }
+
+/// What is found of days that a reason numbers.
+fn numbered(days: &str, reason: &str, words: &str) -> Vec<String> {
+    let fields = format!(
+        "intensity = {{ value = \"40 mg/m2\", QUOTE }}\nadministrations_per_day = {{ value = 1, reason = \"once: 1\", QUOTE }}\ndays = {{ value = {{ days = \"{days}\" }}, reason = \"{reason}\", QUOTE }}\nday_one = {{ value = \"first_fraction\", reason = \"counted from it\", QUOTE }}"
+    );
+    drug(&fields, &format!("capecitabine 40 mg/m2 {words}"))
+}
+
+#[test]
+fn days_that_a_reason_numbers_are_as_many_as_the_words_count() {
+    let of_days = |found: &Vec<String>| {
+        let codes = ["protocol.passage_days", "protocol.derived_number"];
+        found.iter().any(|code| codes.contains(&code.as_str()))
+    };
+    let six = "1, 8, 15, 22, 29, 36";
+    let five = "1, 8, 15, 22, 29";
+    for (days, words) in [
+        ("1-4", "for 4 days"),
+        (five, "weekly x 5"),
+        (five, "weekly × 5"),
+        (five, "weekly, five times"),
+        (five, "once a week, 5 doses"),
+        (five, "weekly for 5 weeks"),
+        (six, "weekly for 6 weeks"),
+        ("1, 36", "in the first week and in the sixth week"),
+        ("1, 36", "on day 1 and in week 6"),
+        ("1, 36", "on day 1 and in the sixth week"),
+    ] {
+        let found = numbered(days, &format!("days {days}"), words);
+        assert!(!of_days(&found), "{days}, {words}: {found:?}");
+    }
+    for (days, words) in [
+        ("1-5", "for 4 days"),
+        ("1-4", "for 5 days"),
+        ("1-5", ""),
+        ("1-5", "during radiotherapy"),
+        (six, "weekly x 5"),
+        (five, "weekly × 6"),
+        (six, "weekly, five times"),
+        (six, "weekly for 5 weeks"),
+        ("1, 29", "in the first week and in the sixth week"),
+        ("1, 29", "on day 1 and in the sixth week"),
+        ("1, 36", "on day 1 of week 6"),
+    ] {
+        let found = numbered(days, &format!("days {days}"), words);
+        assert!(of_days(&found), "{days}, {words}: {found:?}");
+    }
+    // a reason that computes may come to other days
+    let found = numbered(
+        "1-5",
+        "4 days and 1 more: 4 + 1 = 5, days 1-5",
+        "for 4 days",
+    );
+    assert!(!of_days(&found), "{found:?}");
+}
+
+#[test]
+fn how_many_days_a_week_says_less_than_which() {
+    let wrong = "protocol.passage_days".to_owned();
+    for (value, words, is_wrong) in [
+        ("weekdays", "5/7 days (Monday to Friday)", false),
+        ("radiotherapy_days", "5/7 days (Monday to Friday)", true),
+        ("radiotherapy_days", "5 days a week", false),
+        (
+            "radiotherapy_days",
+            "5 days a week (Monday to Friday) during radiotherapy",
+            false,
+        ),
+        ("calendar_days", "5/7 days (Monday to Friday)", true),
+    ] {
+        let found = on_days(value, words);
+        assert_eq!(
+            found.contains(&wrong),
+            is_wrong,
+            "{value}: {words}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_daily_amount_in_brackets_is_that_of_the_amount_before() {
+    let with = |intensity: &str, words: &str| {
+        let fields = format!(
+            "intensity = {{ value = \"{intensity} mg/m2\", QUOTE }}\nadministrations_per_day = {{ value = 2, QUOTE }}\ndays = {{ value = \"radiotherapy_days\", QUOTE }}"
+        );
+        drug(&fields, words)
+    };
+    let words = "capecitabine 825 mg/m2 (daily 1650 mg/m2, twice daily) on days of radiotherapy";
+    assert_eq!(with("825", words), Vec::<String>::new());
+    let found = with("1650", words);
+    assert!(
+        found.contains(&"protocol.passage_intensity".to_owned()),
+        "{found:?}"
+    );
+}

@@ -251,14 +251,22 @@ fn ages_and_distances_permit_on_the_side_of_their_words() {
 
 #[test]
 fn drugs_go_with_the_radiotherapy_or_after_it_as_the_words_say() {
-    let given = |concurrent: bool, words: &str| {
+    let given_for = |concurrent: bool, words: &str, reason: &str| {
+        let reason = if reason.is_empty() {
+            String::new()
+        } else {
+            format!("reason = \"{reason}\", ")
+        };
         let single = [("pelvis", "45 Gy in 25", "rt")];
         let drugs = "[[drugs]]\nid = \"capecitabine\"\nfrom = \"rx\"\ndrug = \"capecitabine\"\nroute = { value = \"oral\", reason = \"tablets\" }\nintensity = { value = \"825 mg/m2\", from = \"dose\" }\nadministrations_per_day = { value = 2, from = \"dose\" }\ndays = { value = \"weekdays\", from = \"dose\" }\n";
-        let actions = if concurrent {
-            "[[arms.options.actions]]\naction = \"radiotherapy\"\ncourse = \"c\"\nconcurrent_drugs = { value = [\"capecitabine\"], from = \"rx\" }\n"
+        let given = if concurrent {
+            "action = \"radiotherapy\"\ncourse = \"c\"\nconcurrent_drugs"
         } else {
-            "[[arms.options.actions]]\naction = \"drugs\"\ndrugs = { value = [\"capecitabine\"], from = \"rx\" }\n"
+            "action = \"drugs\"\ndrugs"
         };
+        let actions = format!(
+            "[[arms.options.actions]]\n{given} = {{ value = [\"capecitabine\"], {reason}from = \"rx\" }}\n"
+        );
         let more = format!(
             "{drugs}[[arms]]\nid = \"all\"\ntitle = \"Everyone\"\nwhen = {{ value = \"everyone\", reason = \"one arm\", from = \"rt\" }}\n[[arms.options]]\nid = \"o\"\ntitle = \"treatment\"\nfrom = \"rt\"\n{actions}"
         );
@@ -267,6 +275,16 @@ fn drugs_go_with_the_radiotherapy_or_after_it_as_the_words_say() {
         );
         let found = protocol(&[("p", &single)], &passages, &more);
         has(&found, "protocol.passage_sequence")
+    };
+    let given = |concurrent: bool, words: &str| {
+        // a reason that does not take up the words holds no more than none
+        let found = given_for(concurrent, words, "");
+        assert_eq!(
+            given_for(concurrent, words, "given with it"),
+            found,
+            "{words}"
+        );
+        found
     };
     for words in [
         "concurrent capecitabine",
@@ -283,6 +301,12 @@ fn drugs_go_with_the_radiotherapy_or_after_it_as_the_words_say() {
         "consolidation capecitabine",
         "capecitabine after completion of radiotherapy",
         "concurrent cisplatin, then adjuvant capecitabine",
+        "induction: capecitabine",
+        "neoadjuvant: capecitabine",
+        "Adjuvant: oral capecitabine",
+        "before radiotherapy: capecitabine",
+        "After completion of radiotherapy, capecitabine",
+        "After radiotherapy capecitabine",
     ] {
         assert!(given(true, words), "{words}");
         assert!(!given(false, words), "{words}");
@@ -297,9 +321,21 @@ fn drugs_go_with_the_radiotherapy_or_after_it_as_the_words_say() {
         "capecitabine twice daily, 2 hours before radiotherapy",
         "capecitabine bid after a meal on radiotherapy days",
         "capecitabine, the morning dose before irradiation",
+        "one hour before radiotherapy, capecitabine",
+        "Before each radiotherapy fraction, capecitabine",
+        // what is done after radiotherapy with the drug
+        "surgery 6 weeks after radiotherapy with capecitabine",
+        "After radiotherapy with capecitabine, surgery",
     ] {
         assert!(!given(true, words), "{words}");
     }
+    // a reason that takes up the word says what is meant
+    let adjuvant = "adjuvant capecitabine";
+    assert!(!given_for(
+        true,
+        adjuvant,
+        "adjuvant to surgery, with the radiotherapy"
+    ));
 }
 
 #[test]

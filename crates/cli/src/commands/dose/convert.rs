@@ -8,7 +8,10 @@ use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, alpha_beta_caution};
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_crosscheck::PlanFinding;
-use chemorad_dicom::equivalent::{Measure, PhaseDose, compare_with_plans, convert, settle_parts};
+use chemorad_dicom::equivalent::{
+    DerivedFinding, Measure, NotCompared, PhaseDose, compare_scale, compare_with_plans, convert,
+    settle_parts,
+};
 use chemorad_render::dose::conversion::{self, Maximum, Quantity, Results, page};
 
 use super::files::{
@@ -175,13 +178,18 @@ impl Args {
             .flat_map(|(input, dose)| grid_findings(input, dose))
             .collect();
         let mut notes = derived.notes.clone();
-        if !plans.is_empty() {
-            let plans: Vec<_> = plans.iter().collect();
-            let compared = compare_with_plans(&asked, &plans)
-                .map_err(|error| convert_error(&error, &inputs, &plan_files))?;
-            settle_parts(&mut notes, &compared);
-            notes.extend(compared);
-        }
+        let borrowed: Vec<_> = plans.iter().collect();
+        let compared = if borrowed.is_empty() {
+            let why = NotCompared::NotGiven;
+            let not = |phase| DerivedFinding::FractionsNotCompared { phase, why }.into();
+            (1..=asked.len()).map(not).collect()
+        } else {
+            compare_with_plans(&asked, &borrowed)
+                .map_err(|error| convert_error(&error, &inputs, &plan_files))?
+        };
+        settle_parts(&mut notes, &compared);
+        notes.extend(compared);
+        notes.extend(compare_scale(&asked, &borrowed, &derived));
         for (input, plan) in plan_files.iter().zip(&plans) {
             let planned = plan.to_planned(input.name.clone());
             let standing = PlanFinding::of_standing(&planned);

@@ -271,14 +271,15 @@ impl<'o> Calculated<'o> {
         }
     }
 
-    /// Whether any target gets the lowest of the prescribed doses; not asked where this is not their whole dose.
-    pub(crate) fn target_dose(&self, known: &[Decimal]) -> Option<Finding> {
+    /// Whether targets get the prescribed doses; not asked where this is not their whole dose.
+    pub(crate) fn target_dose(&self, known: &[Decimal]) -> Vec<Finding> {
         let opened = self.opened;
-        let lowest = known.iter().min().copied();
-        let is_whole = opened.part().is_none() && opened.left_out.is_empty();
-        let lowest = lowest.filter(|_| is_whole)?;
+        if opened.part().is_some() || !opened.left_out.is_empty() {
+            return Vec::new();
+        }
         let dose_of = |place| Some(self.of(place));
-        TargetDose::of(&opened.names(), &opened.kinds(), &dose_of, lowest).map(Finding::from)
+        let found = TargetDose::of(&opened.names(), &opened.kinds(), &dose_of, known);
+        found.into_iter().map(Finding::from).collect()
     }
 
     /// The structure of this place.
