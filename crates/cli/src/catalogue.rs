@@ -2,13 +2,18 @@
 
 use chemorad::report::Code;
 
-/// Every code, room by room.
+/// Every code, room by room: of findings and of refusals.
 ///
 /// ```
 /// let total = chemorad_cli::codes().find(|code| code.name == "rx.total").unwrap();
 /// assert!(!total.meaning.is_empty() && !total.action.is_empty());
 /// ```
 pub fn codes() -> impl Iterator<Item = &'static Code> {
+    finding_codes().chain(crate::refused::CODES)
+}
+
+/// Every code of a finding.
+pub fn finding_codes() -> impl Iterator<Item = &'static Code> {
     [
         chemorad::patient::CODES,
         chemorad::radiotherapy::CODES,

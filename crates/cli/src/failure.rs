@@ -1,12 +1,12 @@
 //! The one message a wrong input ends with.
 
-use std::error::Error;
 use std::fmt;
 
-use chemorad::report::Outcome;
+use chemorad::report::{Code, Outcome};
 use chemorad_render::visible;
 
-use crate::refusal_code::{accepted, refusal_code};
+use crate::refusal_code::{Coded, accepted};
+use crate::refused;
 
 /// One reason why a command gives nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub struct Refusal {
     pub argument: Option<String>,
     /// What was given for it, where that was wrong.
     pub given: Option<String>,
-    /// The name by which a program knows what is wrong, where it has one: that of the error of a room, such as
+    /// By what a program knows what is wrong: the code of the error of a room, such as
     /// `quantity.missing_unit` or `file.unknown_field`, or one of the reader of arguments, such as `input.missing`.
-    pub code: Option<String>,
+    pub code: Code,
     /// What would have been accepted, where that is a list.
     pub accepted: Vec<String>,
     /// What is wrong, and what to do.
@@ -29,34 +29,37 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// A reason with its code.
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            argument: None,
+            given: None,
+            code,
+            accepted: Vec::new(),
+            message: message.into(),
+            predicate: None,
+        }
+    }
+
     /// A reason that is about one argument.
-    pub(crate) fn of(argument: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn of(code: Code, argument: &str, message: impl Into<String>) -> Self {
         Self {
             argument: Some(argument.into()),
-            ..Self::from(message.into())
+            ..Self::new(code, message)
         }
     }
 
     /// An argument that is missing, and what it is asked for or may be.
     pub(crate) fn missing(argument: &str, rest: &str) -> Self {
         let predicate = format!("is missing: {rest}");
-        Self::of(argument, format!("{argument} {predicate}"))
-            .coded("input.missing")
-            .on_a_form(predicate)
+        let message = format!("{argument} {predicate}");
+        Self::of(refused::INPUT_MISSING, argument, message).on_a_form(predicate)
     }
 
     /// Makes it about one argument, where that is known.
     pub(crate) fn about(self, argument: Option<&str>) -> Self {
         Self {
             argument: argument.map(String::from).or(self.argument),
-            ..self
-        }
-    }
-
-    /// Adds the name of what is wrong.
-    pub(crate) fn coded(self, code: impl Into<String>) -> Self {
-        Self {
-            code: Some(code.into()),
             ..self
         }
     }
@@ -70,11 +73,10 @@ impl Refusal {
     }
 
     /// What an error says, with its name and what it would have accepted.
-    pub(crate) fn from_error(message: String, error: &(dyn Error + 'static)) -> Self {
+    pub(crate) fn from_error(message: String, error: &impl Coded) -> Self {
         Self {
-            code: refusal_code(error),
             accepted: accepted(error),
-            ..Self::from(message)
+            ..Self::new(error.code(), message)
         }
     }
 
@@ -89,25 +91,6 @@ impl Refusal {
     }
 }
 
-impl From<String> for Refusal {
-    fn from(message: String) -> Self {
-        Self {
-            argument: None,
-            given: None,
-            code: None,
-            accepted: Vec::new(),
-            message,
-            predicate: None,
-        }
-    }
-}
-
-impl From<&str> for Refusal {
-    fn from(message: &str) -> Self {
-        Self::from(message.to_string())
-    }
-}
-
 /// Why a command gives nothing, and exit code 2 for wrong input or usage.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -116,8 +99,8 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self::all(vec![message.into().into()])
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self::all(vec![Refusal::new(code, message)])
     }
 
     /// Several reasons, one line each.
@@ -133,21 +116,21 @@ impl Failure {
         self
     }
 
-    /// One line for each reason, after the place they are all about.
-    pub(crate) fn each<E: fmt::Display>(place: &str, reasons: impl Iterator<Item = E>) -> Self {
-        let lines: Vec<String> = reasons.map(|reason| format!("{place}{reason}")).collect();
-        Self::new(lines.join("\n"))
+    /// Each of several errors, after the place they are all about.
+    pub(crate) fn each<'e, E: Coded>(place: &str, errors: impl Iterator<Item = &'e E>) -> Self {
+        let refusal = |error: &E| Refusal::from_error(format!("{place}{error}"), error);
+        Self::all(errors.map(refusal).collect())
     }
 
     /// What an error says, after the place that it is about.
-    pub(crate) fn at(place: &str, error: &(dyn Error + 'static)) -> Self {
+    pub(crate) fn at(place: &str, error: &impl Coded) -> Self {
         Self::all(vec![Refusal::from_error(format!("{place}{error}"), error)])
     }
 
-    /// Adds the name of what is wrong.
-    pub(crate) fn coded(mut self, code: &str) -> Self {
-        for refusal in &mut self.refusals {
-            refusal.code = Some(code.into());
+    /// The same after the place that it is about.
+    pub(crate) fn after(mut self, place: &str) -> Self {
+        if let Some(first) = self.refusals.first_mut() {
+            first.message.insert_str(0, place);
         }
         self
     }
@@ -192,7 +175,7 @@ impl From<Refusal> for Failure {
     }
 }
 
-impl<E: Error + 'static> From<E> for Failure {
+impl<E: Coded> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::all(vec![Refusal::from_error(error.to_string(), &error)])
     }
@@ -217,9 +200,10 @@ mod tests {
 
     #[test]
     fn messages_cannot_flood_or_steer_a_terminal() {
-        let flood = Failure::new("x".repeat(1_000_000)).to_string();
+        let flood = Failure::new(refused::INPUT_VALUE, "x".repeat(1_000_000)).to_string();
         assert!(flood.len() < 2 * LONGEST);
-        let steering = Failure::new("a\u{1b}[2Jb\u{9b}c\u{202e}d\ne").to_string();
+        let steering =
+            Failure::new(refused::INPUT_VALUE, "a\u{1b}[2Jb\u{9b}c\u{202e}d\ne").to_string();
         assert_eq!(steering, "a\\u{1b}[2Jb\\u{9b}c\\u{202e}d\n  e");
     }
 }

@@ -9,6 +9,7 @@ use chemorad_render::filing::{Filing, InputFile};
 use crate::build::sha256;
 use crate::failure::Failure;
 use crate::output::{Context, OutputFile};
+use crate::refused;
 use crate::report::About;
 
 /// The report that is asked for, and what its header says.
@@ -38,10 +39,10 @@ impl FilingArgs {
                 ("--patient-id", &self.patient_id),
             ];
             return match alone.iter().find(|(_, given)| given.is_some()) {
-                Some((flag, _)) => Err(Failure::new(format!(
-                    "{flag} is for the header of a report: give --report FILE.html too"
-                ))
-                .coded("input.conflict")),
+                Some((flag, _)) => Err(Failure::new(
+                    refused::INPUT_CONFLICT,
+                    format!("{flag} is for the header of a report: give --report FILE.html too"),
+                )),
                 None => Ok(()),
             };
         };
@@ -51,10 +52,13 @@ impl FilingArgs {
         if ending(report).is_some() {
             return context.may_write(report, []);
         }
-        Err(Failure::new(format!(
-            "{}: a report is a page or Markdown, so its name must end in .html or .md, or be a folder",
-            report.display()
-        )).coded("file.name"))
+        Err(Failure::new(
+            refused::FILE_NAME,
+            format!(
+                "{}: a report is a page or Markdown, so its name must end in .html or .md, or be a folder",
+                report.display()
+            ),
+        ))
     }
 
     /// The report of a result, where one is asked for, among the files to write.
@@ -69,30 +73,32 @@ impl FilingArgs {
             return Ok(());
         };
         let Some(result) = result else {
-            return Err(Failure::new(format!(
-                "{command} has no result here that could be filed: leave --report out"
-            ))
-            .coded("input.conflict"));
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!("{command} has no result here that could be filed: leave --report out"),
+            ));
         };
         if about.nobody && (self.patient.is_some() || self.patient_id.is_some()) {
-            return Err(Failure::new(format!(
-                "{command} is about no patient: leave --patient and --patient-id out"
-            ))
-            .coded("input.conflict"));
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!("{command} is about no patient: leave --patient and --patient-id out"),
+            ));
         }
         if result.is_of_many() && (self.patient.is_some() || self.patient_id.is_some()) {
-            return Err(Failure::new(format!(
-                "{command} is about many patients, and its report names none of them: leave --patient and --patient-id out"
-            ))
-            .coded("input.conflict"));
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!(
+                    "{command} is about many patients, and its report names none of them: leave --patient and --patient-id out"
+                ),
+            ));
         }
         let filing = self.filing(context, about, result)?;
         let path = if is_folder(context, report) {
             let name = filing.file_name(command).ok_or_else(|| {
-                Failure::new(format!(
+                Failure::new(refused::REPORT_NAME, format!(
                     "{}: nothing tells this report from that of another patient: give --patient-id or --patient, or name the file",
                     report.display()
-                )).coded("report.name")
+                ))
             })?;
             report.join(name)
         } else {
@@ -103,11 +109,13 @@ impl FilingArgs {
             .iter()
             .any(|(file, _)| context.files.is_same(file, &path))
         {
-            return Err(Failure::new(format!(
-                "{}: the report would overwrite a file that was read",
-                path.display()
-            ))
-            .coded("file.is_input"));
+            return Err(Failure::new(
+                refused::FILE_IS_INPUT,
+                format!(
+                    "{}: the report would overwrite a file that was read",
+                    path.display()
+                ),
+            ));
         }
         context.may_write(&path, [])?;
         let document = filing.report(result.clone());
@@ -138,9 +146,12 @@ impl FilingArgs {
                 ids.peek().is_some() && !ids.any(|id| same_id(id, given))
             };
             if patients.iter().any(is_other) {
-                return Err(Failure::new(format!(
-                    "--patient-id {given:?}: the files are of another Patient ID: a report is not filed under the wrong one. Leave --patient-id out to write the ID by hand"
-                )).coded("report.patient"));
+                return Err(Failure::new(
+                    refused::REPORT_PATIENT,
+                    format!(
+                        "--patient-id {given:?}: the files are of another Patient ID: a report is not filed under the wrong one. Leave --patient-id out to write the ID by hand"
+                    ),
+                ));
             }
         }
         let is_another_name = patient

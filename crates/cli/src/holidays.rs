@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
+use crate::refused;
 
 /// Where the dates without treatment are from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +78,16 @@ pub(crate) fn read_holidays(
 /// The dates of a file as they are written.
 pub(crate) fn read_dates(context: &Context<'_>, path: &Path) -> Result<Vec<Date>, Failure> {
     let dates = listed_dates(&input::read_text(context.files, path)?)
-        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+        .map_err(|error| Failure::at(&format!("{}: ", path.display()), &error))?;
     // a file of the wrong kind would change nothing, unseen
     if dates.is_empty() {
-        return Err(Failure::new(format!(
-            "{}: no date of a whole day is in it: give one date to a line, or an .ics calendar with events; or write --holidays none",
-            path.display()
-        )).coded("date"));
+        return Err(Failure::new(
+            refused::DATE_REFUSED,
+            format!(
+                "{}: no date of a whole day is in it: give one date to a line, or an .ics calendar with events; or write --holidays none",
+                path.display()
+            ),
+        ));
     }
     Ok(dates)
 }

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::failure::Failure;
 use crate::files::{FileKind, Files};
 use crate::output::Context;
+use crate::refused;
 
 pub(crate) const MIB: u64 = 1024 * 1024;
 /// A case or policy file is a page of text; anything larger is a file of the wrong kind.
@@ -27,18 +28,20 @@ pub(crate) fn read_bytes(files: &dyn Files, path: &Path, largest: u64) -> Result
     let (file, _) = files.open(path).map_err(cannot)?;
     if matches!(files.kind(path), Ok(FileKind::Folder)) {
         let message = format!("{name} is a folder, not a file");
-        return Err(Failure::new(message).coded("file.unreadable"));
+        return Err(Failure::new(refused::FILE_UNREADABLE, message));
     }
     let mut bytes = Vec::new();
     file.take(largest + 1)
         .read_to_end(&mut bytes)
         .map_err(cannot)?;
     if bytes.len() as u64 > largest {
-        return Err(Failure::new(format!(
-            "{name} is larger than {} MiB, which no such file is: is it the right one?",
-            largest / MIB
-        ))
-        .coded("file.size"));
+        return Err(Failure::new(
+            refused::FILE_SIZE,
+            format!(
+                "{name} is larger than {} MiB, which no such file is: is it the right one?",
+                largest / MIB
+            ),
+        ));
     }
     Ok(bytes)
 }
@@ -46,12 +49,14 @@ pub(crate) fn read_bytes(files: &dyn Files, path: &Path, largest: u64) -> Result
 /// UTF-8, without the mark of its beginning.
 pub(crate) fn to_text(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        Failure::new(format!(
-            "{} is not UTF-8 text (byte {}): is it the right file?",
-            path.display(),
-            error.valid_up_to()
-        ))
-        .coded("file.encoding")
+        Failure::new(
+            refused::FILE_ENCODING,
+            format!(
+                "{} is not UTF-8 text (byte {}): is it the right file?",
+                path.display(),
+                error.valid_up_to()
+            ),
+        )
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_string())
 }
@@ -62,11 +67,13 @@ pub(crate) fn read<T: DeserializeOwned>(files: &dyn Files, path: &Path) -> Resul
 
 /// Why a file is not read: its name does not say how it is written.
 pub(crate) fn neither_toml_nor_json(path: &Path) -> Failure {
-    Failure::new(format!(
-        "{}: the name must end in .toml or .json, to say how it is written",
-        path.display()
-    ))
-    .coded("file.format")
+    Failure::new(
+        refused::FILE_FORMAT,
+        format!(
+            "{}: the name must end in .toml or .json, to say how it is written",
+            path.display()
+        ),
+    )
 }
 
 /// The text of a file, by its ending: everything that is wrong with it is said at once.

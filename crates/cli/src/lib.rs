@@ -38,6 +38,7 @@ mod parallel;
 mod progress;
 mod protocols;
 mod refusal_code;
+mod refused;
 mod report;
 mod rules;
 mod schedule;
@@ -46,10 +47,11 @@ mod time;
 mod usage;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-pub use catalogue::codes;
+pub use catalogue::{codes, finding_codes};
 use chemorad_dosimetry::Patient;
 use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
@@ -208,17 +210,34 @@ where
         })
 }
 
+/// The last line of a message: the codes of its reasons, each once.
+fn codes_of(refusals: &[Refusal]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for refusal in refusals {
+        if !names.contains(&refusal.code.name) {
+            names.push(refusal.code.name);
+        }
+    }
+    format!("code: {}\n", names.join(", "))
+}
+
 impl Output {
-    /// Nothing but a message: wrong input or usage.
+    /// Nothing but a message: a face asked in a way that is none.
     #[must_use]
     pub fn refused(message: &str) -> Self {
-        Self::failed(Failure::new(message))
+        Self::failed(Failure::new(refused::PAGE_REQUEST, message))
+    }
+
+    /// Nothing but a message: the system refuses to write a file of the answer.
+    #[must_use]
+    pub fn unwritten(path: &Path, error: &std::io::Error) -> Self {
+        Self::failed(output::cannot_write(path, error))
     }
 
     fn failed(failure: Failure) -> Self {
         Self {
             exit: failure.exit,
-            stderr: format!("error: {failure}\n"),
+            stderr: format!("error: {failure}\n{}", codes_of(&failure.refusals)),
             refusals: failure.refusals.into_iter().map(Refusal::shown).collect(),
             ..Self::default()
         }
@@ -233,10 +252,11 @@ impl Output {
             styled.to_string()
         };
         if usage.use_stderr() {
+            let refusals = usage::refusals(usage);
             Self {
                 exit: 2,
-                stderr: text,
-                refusals: usage::refusals(usage),
+                stderr: format!("{}\n{}", text.trim_end(), codes_of(&refusals)),
+                refusals,
                 ..Self::default()
             }
         } else {

@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     };
     let mut output = run(std::env::args_os(), &environment, &Disk);
     if let Err((path, error)) = Disk::write(&output.files) {
-        output = Output::refused(&format!("cannot write {}: {error}", path.display()));
+        output = Output::unwritten(&path, &error);
     }
     if let Err(message) = print(&output) {
         // a closed terminal leaves nothing to report to
@@ -40,9 +40,9 @@ fn print(output: &Output) -> Result<(), String> {
         .write_all(output.stdout.as_bytes())
         .and_then(|()| out.flush())
     {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(format!("error: cannot write the output: {error}\n"))
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!(
+            "error: cannot write the output: {error}\ncode: file.unwritable\n"
+        )),
         _ => Ok(()),
     }
 }

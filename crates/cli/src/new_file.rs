@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::output::{Context, OutputFile};
+use crate::refused;
 use crate::report::Report;
 
 /// A text printed, or written to a file whose name has the ending of its format, and which is none of the
@@ -20,12 +21,14 @@ pub(crate) fn given<'p>(
     };
     let known = path.extension().and_then(|ending| ending.to_str());
     if !known.is_some_and(|known| known.eq_ignore_ascii_case(ending)) {
-        return Err(Failure::new(format!(
-            "{}: what is written is {}, so the name must end in .{ending}",
-            path.display(),
-            ending.to_uppercase()
-        ))
-        .coded("file.name"));
+        return Err(Failure::new(
+            refused::FILE_NAME,
+            format!(
+                "{}: what is written is {}, so the name must end in .{ending}",
+                path.display(),
+                ending.to_uppercase()
+            ),
+        ));
     }
     context.may_write(path, inputs)?;
     context.write(OutputFile {

@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::build::{Used, executable};
 use crate::failure::{Failure, Refusal};
 use crate::files::{FileKind, Files, Growing, ReadFile, Recorded};
+use crate::refused;
 use crate::report::{Format, Report};
 
 /// What a command needs to know of the world around it.
@@ -71,6 +72,14 @@ pub struct Output {
 #[derive(Serialize)]
 struct WithSite<'a> {
     site: &'a SiteUsed,
+}
+
+/// The system refuses to write a file.
+pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(
+        refused::FILE_UNWRITABLE,
+        format!("cannot write {}: {error}", path.display()),
+    )
 }
 
 /// The name of a file, withheld where it names one of these patients.
@@ -312,12 +321,14 @@ impl<'a> Context<'a> {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let known = |ending: &str| endings.iter().any(|e| ending.eq_ignore_ascii_case(e));
         if !ending.is_some_and(known) {
-            return Err(Failure::new(format!(
-                "{}: {what}, so its name must end in .{}",
-                path.display(),
-                endings.join(" or .")
-            ))
-            .coded("file.name"));
+            return Err(Failure::new(
+                refused::FILE_NAME,
+                format!(
+                    "{}: {what}, so its name must end in .{}",
+                    path.display(),
+                    endings.join(" or .")
+                ),
+            ));
         }
         self.write(OutputFile {
             path: path.into(),
@@ -344,43 +355,52 @@ impl<'a> Context<'a> {
             if self.files.can_hold(folder) {
                 return Ok(());
             }
-            return Err(Failure::new(format!(
-                "cannot write {name}: there is no folder {}: make it, or choose another name",
-                folder.display()
-            ))
-            .coded("file.no_folder"));
+            return Err(Failure::new(
+                refused::FILE_NO_FOLDER,
+                format!(
+                    "cannot write {name}: there is no folder {}: make it, or choose another name",
+                    folder.display()
+                ),
+            ));
         };
         let mut inputs = inputs.into_iter();
         if inputs.any(|input| self.files.is_same(input, path)) {
-            return Err(Failure::new(format!(
-                "{name} is an input, and inputs are never overwritten: choose another name"
-            ))
-            .coded("file.is_input"));
+            return Err(Failure::new(
+                refused::FILE_IS_INPUT,
+                format!(
+                    "{name} is an input, and inputs are never overwritten: choose another name"
+                ),
+            ));
         }
         // a rename would put a file in the place of a device or a link
         if kind != FileKind::File {
-            return Err(Failure::new(format!(
-                "{name} is a folder, a link or a device, which is never replaced: choose another name"
-            )).coded("file.kind"));
+            return Err(Failure::new(
+                refused::FILE_KIND,
+                format!(
+                    "{name} is a folder, a link or a device, which is never replaced: choose another name"
+                ),
+            ));
         }
         if self.asked.force {
             return Ok(());
         }
-        Err(Failure::new(format!(
-            "{name} is there already and is not replaced: choose another name, or --force"
+        Err(Failure::new(
+            refused::FILE_EXISTS,
+            format!("{name} is there already and is not replaced: choose another name, or --force"),
         ))
-        .coded("file.exists"))
     }
 
     /// A file to write. A folder, a link or a device is never replaced.
     pub(crate) fn write(&self, file: OutputFile) -> Result<(), Failure> {
         match self.files.own_kind(&file.path) {
             // a rename would put a file in the place of a device or a link
-            Ok(kind) if kind != FileKind::File => Err(Failure::new(format!(
-                "{} is a folder, a link or a device, which is never replaced: choose another name",
-                file.path.display()
-            ))
-            .coded("file.kind")),
+            Ok(kind) if kind != FileKind::File => Err(Failure::new(
+                refused::FILE_KIND,
+                format!(
+                    "{} is a folder, a link or a device, which is never replaced: choose another name",
+                    file.path.display()
+                ),
+            )),
             _ => {
                 self.outgoing.borrow_mut().push(file);
                 Ok(())
@@ -400,10 +420,7 @@ impl<'a> Context<'a> {
         if grown.is_empty() {
             return Ok(());
         }
-        let cannot = |path: &Path, error| {
-            Failure::new(format!("cannot write {}: {error}", path.display()))
-                .coded("file.unwritable")
-        };
+        let cannot = |path: &Path, error| cannot_write(path, &error);
         let mut parts: Vec<(PathBuf, Box<dyn Growing>)> = Vec::new();
         let mut others = Vec::new();
         for file in self.outgoing.take() {

@@ -11,6 +11,7 @@ use chemorad_reader::{Faults, nearest};
 
 use crate::failure::{Failure, Refusal};
 use crate::output::Context;
+use crate::refused;
 
 /// A name that ends like a file, or that stands for one.
 pub(crate) fn is_file(context: &Context<'_>, given: &str) -> bool {
@@ -39,18 +40,19 @@ pub(crate) fn sound(context: &Context<'_>, given: &str) -> Result<Cow<'static, P
     if against.is_empty() {
         return Ok(Cow::Owned(file.protocol));
     }
-    let mut refusals = vec![Refusal::from(format!(
-        "{}: no dose is taken from this protocol, as its lint finds it wrong; correct the file, or let a question of an ambiguity name the place (chemorad protocol lint shows everything)",
-        file.name()
-    ))];
+    let mut refusals = vec![Refusal::new(
+        refused::PROTOCOL_INCOHERENT,
+        format!(
+            "{}: no dose is taken from this protocol, as its lint finds it wrong; correct the file, or let a question of an ambiguity name the place (chemorad protocol lint shows everything)",
+            file.name()
+        ),
+    )];
     refusals.extend(against.iter().map(|found| {
         let place = file.position(&found.at());
-        Refusal::from(format!(
-            "{}:{}:{}: {found}",
-            file.name(),
-            place.line,
-            place.column
-        ))
+        Refusal::new(
+            refused::PROTOCOL_INCOHERENT,
+            format!("{}:{}:{}: {found}", file.name(), place.line, place.column),
+        )
     }));
     Err(Failure::all(refusals))
 }
@@ -95,12 +97,15 @@ fn coherent_file(context: &Context<'_>, given: &str) -> Result<ProtocolFile, Fai
         None => Ok(file),
         Some(fault) => {
             let place = file.position(&fault.at());
-            Err(Failure::new(format!(
-                "{}:{}:{}: the protocol does not hold together: {fault} (chemorad protocol lint shows everything)",
-                file.name(),
-                place.line,
-                place.column
-            )).coded("protocol.incoherent"))
+            Err(Failure::new(
+                refused::PROTOCOL_INCOHERENT,
+                format!(
+                    "{}:{}:{}: the protocol does not hold together: {fault} (chemorad protocol lint shows everything)",
+                    file.name(),
+                    place.line,
+                    place.column
+                ),
+            ))
         }
     }
 }
@@ -194,12 +199,14 @@ pub(crate) fn with_part(
         (_, Some(arm)) => Part::Arm(arm.id.to_string()),
         (Some((arm, option)), None) => Part::Option(arm.id.to_string(), option.id.to_string()),
         (None, None) => {
-            return Err(Failure::new(format!(
-                "{given:?}: {} has no arm or treatment of this name. Arms: {}",
-                protocol.id,
-                arms(&protocol)
-            ))
-            .coded("protocol.part_unknown"));
+            return Err(Failure::new(
+                refused::PROTOCOL_PART_UNKNOWN,
+                format!(
+                    "{given:?}: {} has no arm or treatment of this name. Arms: {}",
+                    protocol.id,
+                    arms(&protocol)
+                ),
+            ));
         }
     };
     Ok((protocol, Some(found)))
@@ -216,15 +223,18 @@ fn unknown(given: &str) -> Failure {
     let near = nearest(given.trim(), &ids);
     let given: String = given.chars().take(60).collect();
     if let Some(near) = near {
-        return Failure::new(format!(
-            "no protocol is called {given:?}; did you mean {near}?"
-        ))
-        .coded("protocol.unknown");
+        return Failure::new(
+            refused::PROTOCOL_UNKNOWN,
+            format!("no protocol is called {given:?}; did you mean {near}?"),
+        );
     }
-    Failure::new(format!(
-        "no protocol is called {given:?}; there is: {}. A file is named with its ending, .toml or .json.",
-        ids.join(", ")
-    )).coded("protocol.unknown")
+    Failure::new(
+        refused::PROTOCOL_UNKNOWN,
+        format!(
+            "no protocol is called {given:?}; there is: {}. A file is named with its ending, .toml or .json.",
+            ids.join(", ")
+        ),
+    )
 }
 
 /// The protocol a case names: by its id, or a file whose path counts from the case.

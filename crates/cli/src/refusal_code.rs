@@ -6,21 +6,25 @@ use chemorad::capecitabine::CapecitabineError;
 use chemorad::quantity::{Fault, QuantityError};
 use chemorad::radiobiology::{UncertaintyError, VoxelError};
 use chemorad::radiotherapy::{FractionationError, FractionationTextError};
+use chemorad::report::Code;
 use chemorad_dicom::ReadError;
 
-/// The name of what is wrong: that of the error, or of the one that it comes from. `quantity.missing_unit`,
-/// `fractionation.inconsistent`, `file.unknown_field`; the room alone, such as `capecitabine`, where its errors have no
-/// names of their own; none for an error of no room.
+use crate::args::argument_error::ArgumentError;
+use crate::refused;
+
+/// The code of what is wrong: that of the error, or of the one that it comes from. `quantity.missing_unit`,
+/// `fractionation.inconsistent`, `file.unknown_field`; that of the room, such as `capecitabine.refused`, where its errors
+/// have no codes of their own; none for an error of no room.
 ///
 /// ```
 /// use chemorad::quantity::AbsorbedDose;
 ///
 /// let error = "45".parse::<AbsorbedDose>().unwrap_err();
-/// assert_eq!(chemorad_cli::refusal_code(&error).as_deref(), Some("quantity.missing_unit"));
+/// assert_eq!(chemorad_cli::refusal_code(&error).unwrap().name, "quantity.missing_unit");
 /// assert_eq!(chemorad_cli::accepted(&error), ["Gy", "cGy"]);
 /// ```
 #[must_use]
-pub fn refusal_code(error: &(dyn Error + 'static)) -> Option<String> {
+pub fn refusal_code(error: &(dyn Error + 'static)) -> Option<Code> {
     chain(error).find_map(named)
 }
 
@@ -67,145 +71,206 @@ fn of_quantity<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e QuantityError
     }
 }
 
-fn named(error: &(dyn Error + 'static)) -> Option<String> {
-    if let Some(error) = of_quantity(error) {
-        return Some(quantity(error));
-    }
-    if let Some(error) = error.downcast_ref::<FractionationTextError>() {
-        return Some(fractionation_text(error).into());
-    }
-    if let Some(error) = error.downcast_ref::<FractionationError>() {
-        return Some(fractionation(*error).into());
-    }
-    if let Some(faults) = error.downcast_ref::<chemorad_reader::Faults>() {
-        return Some(faults.first().code.name.into());
-    }
-    if let Some(error) = error.downcast_ref::<ReadError>() {
-        let name = match error {
-            ReadError::Io { .. } => "file.unreadable",
-            ReadError::TooLarge { .. } => "file.size",
-            _ => "dicom",
-        };
-        return Some(name.into());
-    }
-    room(error).map(Into::into)
+/// An error of which every value has a code. One that has none cannot become a refusal.
+pub(crate) trait Coded: Error + 'static {
+    /// The name by which a program knows what is wrong.
+    fn code(&self) -> Code;
 }
 
-fn quantity(error: &QuantityError) -> String {
-    let fault = match error.fault() {
-        Fault::Empty => "empty",
-        Fault::MissingNumber => "missing_number",
-        Fault::MalformedNumber => "malformed_number",
-        Fault::TooManyDigits => "too_many_digits",
-        Fault::NotFinite => "not_finite",
-        Fault::Negative => "negative",
-        Fault::Zero => "zero",
-        Fault::DecimalComma => "decimal_comma",
-        Fault::MissingUnit => "missing_unit",
-        Fault::UnknownUnit => "unknown_unit",
-        Fault::TooPrecise => "too_precise",
-        Fault::BelowMinimum => "below_minimum",
-        Fault::AboveMaximum => "above_maximum",
-        _ => "refused",
-    };
-    format!("quantity.{fault}")
-}
-
-const fn fractionation_text(error: &FractionationTextError) -> &'static str {
-    match error {
-        FractionationTextError::Numbers(error) => fractionation(*error),
-        FractionationTextError::Malformed(_) => "fractionation.malformed",
-        FractionationTextError::Count(_) => "fractionation.count",
-        FractionationTextError::UnitSlip(_) => "fractionation.unit_slip",
-        FractionationTextError::NotLow(_) => "fractionation.not_low",
-        FractionationTextError::Phases(_) => "fractionation.phases",
-        _ => "fractionation.refused",
+impl Coded for QuantityError {
+    fn code(&self) -> Code {
+        match self.fault() {
+            Fault::Empty => refused::QUANTITY_EMPTY,
+            Fault::MissingNumber => refused::QUANTITY_MISSING_NUMBER,
+            Fault::MalformedNumber => refused::QUANTITY_MALFORMED_NUMBER,
+            Fault::TooManyDigits => refused::QUANTITY_TOO_MANY_DIGITS,
+            Fault::NotFinite => refused::QUANTITY_NOT_FINITE,
+            Fault::Negative => refused::QUANTITY_NEGATIVE,
+            Fault::Zero => refused::QUANTITY_ZERO,
+            Fault::DecimalComma => refused::QUANTITY_DECIMAL_COMMA,
+            Fault::MissingUnit => refused::QUANTITY_MISSING_UNIT,
+            Fault::UnknownUnit => refused::QUANTITY_UNKNOWN_UNIT,
+            Fault::TooPrecise => refused::QUANTITY_TOO_PRECISE,
+            Fault::BelowMinimum => refused::QUANTITY_BELOW_MINIMUM,
+            Fault::AboveMaximum => refused::QUANTITY_ABOVE_MAXIMUM,
+            _ => refused::QUANTITY_REFUSED,
+        }
     }
 }
 
-const fn fractionation(error: FractionationError) -> &'static str {
-    match error {
-        FractionationError::Fractions(_) => "fractionation.count",
-        FractionationError::TotalTooLarge { .. } => "fractionation.total_too_large",
-        FractionationError::Inconsistent { .. } => "fractionation.inconsistent",
-        FractionationError::NotWhole { .. } => "fractionation.not_whole",
-        _ => "fractionation.refused",
+impl Coded for FractionationTextError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Dose(error) => error.code(),
+            Self::Numbers(error) => error.code(),
+            Self::Malformed(_) => refused::FRACTIONATION_MALFORMED,
+            Self::Count(_) => refused::FRACTIONATION_COUNT,
+            Self::UnitSlip(_) => refused::FRACTIONATION_UNIT_SLIP,
+            Self::NotLow(_) => refused::FRACTIONATION_NOT_LOW,
+            Self::Phases(_) => refused::FRACTIONATION_PHASES,
+            _ => refused::FRACTIONATION_REFUSED,
+        }
     }
 }
 
-/// Errors that are known by their room alone, and those of voxels.
+impl Coded for FractionationError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Fractions(_) => refused::FRACTIONATION_COUNT,
+            Self::TotalTooLarge { .. } => refused::FRACTIONATION_TOTAL_TOO_LARGE,
+            Self::Inconsistent { .. } => refused::FRACTIONATION_INCONSISTENT,
+            Self::NotWhole { .. } => refused::FRACTIONATION_NOT_WHOLE,
+            _ => refused::FRACTIONATION_REFUSED,
+        }
+    }
+}
+
+impl Coded for CapecitabineError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Quantity(error) => error.code(),
+            _ => refused::CAPECITABINE_REFUSED,
+        }
+    }
+}
+
+impl Coded for chemorad::report::Faults<CapecitabineError> {
+    fn code(&self) -> Code {
+        refused::CAPECITABINE_REFUSED
+    }
+}
+
+impl Coded for UncertaintyError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Quantity(error) => error.code(),
+            _ => refused::MODEL_UNCERTAINTY,
+        }
+    }
+}
+
+impl Coded for VoxelError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Length { .. } => refused::VOXELS_LENGTH,
+            Self::Invalid { .. } => refused::VOXELS_INVALID,
+            _ => refused::VOXELS_REFUSED,
+        }
+    }
+}
+
+impl Coded for ReadError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Io { .. } => refused::FILE_UNREADABLE,
+            Self::TooLarge { .. } => refused::FILE_SIZE,
+            _ => refused::DICOM_REFUSED,
+        }
+    }
+}
+
+impl Coded for chemorad_reader::Faults {
+    fn code(&self) -> Code {
+        self.first().code
+    }
+}
+
+impl Coded for ArgumentError {
+    fn code(&self) -> Code {
+        self.code
+    }
+}
+
+/// Errors that are known by their room alone, and the search among all of them in an error of unknown type.
 macro_rules! rooms {
-    ($($error:ty => $code:literal,)+) => {
-        fn room(error: &(dyn Error + 'static)) -> Option<&'static str> {
-            $(if error.is::<$error>() { return Some($code); })+
-            match error.downcast_ref::<VoxelError>()? {
-                VoxelError::Length { .. } => Some("voxels.length"),
-                VoxelError::Invalid { .. } => Some("voxels.invalid"),
-                _ => Some("voxels.refused"),
+    ({ $($error:ty => $code:ident,)+ } of_their_own { $($own:ty,)+ }) => {
+        $(impl Coded for $error {
+            fn code(&self) -> Code {
+                refused::$code
             }
+        })+
+
+        fn named(error: &(dyn Error + 'static)) -> Option<Code> {
+            $(if let Some(error) = error.downcast_ref::<$own>() { return Some(error.code()); })+
+            $(if error.is::<$error>() { return Some(refused::$code); })+
+            None
         }
     };
 }
 
 rooms! {
-    chemorad::quantity::EquivalentError => "quantity.equivalent",
-    chemorad::radiotherapy::CourseError => "course",
-    chemorad::radiotherapy::PhaseError => "course.phase",
-    chemorad::radiotherapy::DateError => "date",
-    chemorad::radiotherapy::HolidayError => "date",
-    chemorad::radiotherapy::CalendarError => "schedule",
-    chemorad::radiotherapy::DailyPatternError => "fractionation.day",
-    chemorad::radiobiology::FinalSlopeError => "model.final_slope",
-    chemorad::radiobiology::ModelError => "model",
-    chemorad::radiobiology::ParametersError => "model.parameters",
-    chemorad::radiobiology::SolveError => "model.target",
-    chemorad::radiobiology::IntervalError => "model.interval",
-    UncertaintyError => "model.uncertainty",
-    chemorad::radiobiology::EarlierCourseError => "earlier_course",
-    chemorad::gap::GapError => "gap",
-    chemorad::report::Faults<chemorad::gap::GapError> => "gap",
-    chemorad::patient::PatientError => "patient",
-    CapecitabineError => "capecitabine",
-    chemorad::report::Faults<CapecitabineError> => "capecitabine",
-    chemorad::number::DecimalError => "number",
-    chemorad::radiotherapy::CourseFault => "course",
-    chemorad::radiotherapy::PhaseFault => "course.phase",
-    chemorad_case::SheetFaults => "case",
-    chemorad_case::SheetError => "case",
-    chemorad_case::TemplateError => "case.template",
-    chemorad_case::CoursesCaseError => "case",
-    chemorad_cohort::CohortError => "cohort",
-    chemorad_crosscheck::CrossCheckError => "check",
-    chemorad_crosscheck::MappingError => "check",
-    chemorad_crosscheck::PrescribedError => "check.prescribed",
-    chemorad_crosscheck::ToleranceError => "check.tolerance",
-    chemorad_crosscheck::UnknownLimits => "limits.unknown",
-    chemorad_crosscheck::ProtocolLimitsError => "limits.protocol",
-    chemorad_crosscheck::OrganLimitsError => "limits",
-    chemorad_crosscheck::OrganLimitError => "limits",
-    chemorad_crosscheck::GoalError => "limits.goal",
-    chemorad_protocol::UnknownProtocol => "protocol.unknown",
-    chemorad_protocol::FactError => "protocol.fact",
-    chemorad_protocol::SubmucosaOfAnotherStage => "protocol.fact",
-    chemorad_protocol::LimitError => "limits",
-    chemorad_protocol::ConvertError => "protocol.convert",
-    chemorad_protocol::SourceError => "protocol.source",
-    chemorad_protocol::UnsettledCourse => "protocol.course",
-    chemorad_dosimetry::HistogramError => "histogram",
-    chemorad_dosimetry::ParameterError => "response.parameter",
-    chemorad_dosimetry::PoissonError => "response",
-    chemorad_dosimetry::PoissonControlError => "response",
-    chemorad_dosimetry::DoseGridError => "dose.grid",
-    chemorad_dosimetry::PlaneSpacingError => "structure.spacing",
-    chemorad_dosimetry::EnteredError => "check.entered",
-    chemorad_dosimetry::TypedPrescriptionError => "check.prescription",
-    chemorad_dosimetry::MetricError => "metric",
-    chemorad_dosimetry::StructureError => "structure",
-    chemorad_dicom::PlacedGridError => "dose",
-    chemorad_dicom::VolumeError => "dose",
-    chemorad_dicom::equivalent::ConvertError => "dose.convert",
-    chemorad_dicom::PercentileError => "metric",
-    chemorad_dicom::WriteError => "dicom",
-    chemorad_exchange::ExportError => "exchange",
-    std::io::Error => "file.unreadable",
+    {
+        chemorad::quantity::EquivalentError => QUANTITY_EQUIVALENT,
+        chemorad::radiotherapy::CourseError => COURSE_REFUSED,
+        chemorad::radiotherapy::PhaseError => COURSE_PHASE,
+        chemorad::radiotherapy::DateError => DATE_REFUSED,
+        chemorad::radiotherapy::HolidayError => DATE_REFUSED,
+        chemorad::radiotherapy::CalendarError => SCHEDULE_REFUSED,
+        chemorad::radiotherapy::DailyPatternError => FRACTIONATION_DAY,
+        chemorad::radiobiology::FinalSlopeError => MODEL_FINAL_SLOPE,
+        chemorad::radiobiology::ModelError => MODEL_REFUSED,
+        chemorad::radiobiology::ParametersError => MODEL_PARAMETERS,
+        chemorad::radiobiology::SolveError => MODEL_TARGET,
+        chemorad::radiobiology::IntervalError => MODEL_INTERVAL,
+        chemorad::radiobiology::EarlierCourseError => EARLIER_COURSE_REFUSED,
+        chemorad::gap::GapError => GAP_REFUSED,
+        chemorad::report::Faults<chemorad::gap::GapError> => GAP_REFUSED,
+        chemorad::patient::PatientError => PATIENT_REFUSED,
+        chemorad::number::DecimalError => NUMBER_REFUSED,
+        chemorad::radiotherapy::CourseFault => COURSE_REFUSED,
+        chemorad::radiotherapy::PhaseFault => COURSE_PHASE,
+        chemorad_case::SheetFaults => CASE_REFUSED,
+        chemorad_case::SheetError => CASE_REFUSED,
+        chemorad_case::TemplateError => CASE_TEMPLATE,
+        chemorad_case::CoursesCaseError => CASE_REFUSED,
+        chemorad_cohort::CohortError => COHORT_REFUSED,
+        chemorad_crosscheck::CrossCheckError => CHECK_REFUSED,
+        chemorad_crosscheck::MappingError => CHECK_REFUSED,
+        chemorad_crosscheck::PrescribedError => CHECK_PRESCRIBED,
+        chemorad_crosscheck::ToleranceError => CHECK_TOLERANCE,
+        chemorad_crosscheck::UnknownLimits => LIMITS_UNKNOWN,
+        chemorad_crosscheck::ProtocolLimitsError => LIMITS_PROTOCOL,
+        chemorad_crosscheck::OrganLimitsError => LIMITS_REFUSED,
+        chemorad_crosscheck::OrganLimitError => LIMITS_REFUSED,
+        chemorad_crosscheck::GoalError => LIMITS_GOAL,
+        chemorad_protocol::UnknownProtocol => PROTOCOL_UNKNOWN,
+        chemorad_protocol::FactError => PROTOCOL_FACT,
+        chemorad_protocol::SubmucosaOfAnotherStage => PROTOCOL_FACT,
+        chemorad_protocol::LimitError => LIMITS_REFUSED,
+        chemorad_protocol::ConvertError => PROTOCOL_CONVERT,
+        chemorad_protocol::SourceError => PROTOCOL_SOURCE,
+        chemorad_protocol::UnsettledCourse => PROTOCOL_COURSE,
+        chemorad_dosimetry::HistogramError => HISTOGRAM_REFUSED,
+        chemorad_dosimetry::ParameterError => RESPONSE_PARAMETER,
+        chemorad_dosimetry::PoissonError => RESPONSE_REFUSED,
+        chemorad_dosimetry::PoissonControlError => RESPONSE_REFUSED,
+        chemorad_dosimetry::DoseGridError => DOSE_GRID,
+        chemorad_dosimetry::PlaneSpacingError => STRUCTURE_PLANES,
+        chemorad_dosimetry::EnteredError => CHECK_ENTERED,
+        chemorad_dosimetry::TypedPrescriptionError => CHECK_PRESCRIPTION,
+        chemorad_dosimetry::MetricError => METRIC_REFUSED,
+        chemorad_dosimetry::StructureError => STRUCTURE_REFUSED,
+        chemorad_dicom::PlacedGridError => DOSE_REFUSED,
+        chemorad_dicom::VolumeError => DOSE_REFUSED,
+        chemorad_dicom::equivalent::ConvertError => DOSE_CONVERT,
+        chemorad_dicom::PercentileError => METRIC_REFUSED,
+        chemorad_dicom::WriteError => DICOM_REFUSED,
+        chemorad_exchange::ExportError => EXCHANGE_REFUSED,
+        std::io::Error => FILE_UNREADABLE,
+        csv::Error => EXPORT_ROW,
+        chemorad_render::plot::PictureError => PICTURE_REFUSED,
+        serde_json::Error => DEFECT_OUTPUT,
+        std::string::FromUtf8Error => DEFECT_OUTPUT,
+    } of_their_own {
+        QuantityError,
+        FractionationTextError,
+        FractionationError,
+        CapecitabineError,
+        chemorad::report::Faults<CapecitabineError>,
+        UncertaintyError,
+        VoxelError,
+        ReadError,
+        chemorad_reader::Faults,
+        ArgumentError,
+    }
 }

@@ -8,6 +8,7 @@ use chemorad_render::{Detail, Document, Json, visible, visible_json};
 use serde::Serialize;
 
 use crate::failure::{Failure, exit_code};
+use crate::refused;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -101,7 +102,10 @@ impl Report {
 
     /// A script, which has no form for a tool.
     pub(crate) fn script(text: String) -> Self {
-        let json = Err(Failure::new("a completion script has no JSON form").coded("input.value"));
+        let json = Err(Failure::new(
+            refused::INPUT_VALUE,
+            "a completion script has no JSON form",
+        ));
         Self::of(Body::Text(text), json, false)
     }
 
@@ -198,8 +202,9 @@ impl Report {
                 match others.find(|(other, _)| *other == format) {
                     Some((_, rendered)) => Ok(visible(&rendered?)),
                     None => Err(Failure::new(
+                        refused::INPUT_VALUE,
                         "this command prints text or json; sarif, junit and github are formats of protocol lint",
-                    ).coded("input.value")),
+                    )),
                 }
             }
         }

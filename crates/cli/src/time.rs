@@ -17,6 +17,7 @@ use crate::args::site::SiteValues;
 use crate::failure::{Failure, Refusal};
 use crate::holidays::{Holidays, read_holidays};
 use crate::output::Context;
+use crate::refused;
 use crate::schedule::{Schedule, fractions_a_day, whole_days};
 
 /// How overall treatment time is counted from dates.
@@ -83,10 +84,10 @@ impl DayArgs {
             (1, None) => Ok(DailyPattern::ONCE),
             (_, Some(interval)) => self.allowed(DailyPattern::equal(self.per_day, interval)?),
             (_, None) => Err(Refusal::of(
+                refused::INPUT_MISSING,
                 "--interval",
                 "--per-day above 1 needs --interval, the time between the fractions of a day",
             )
-            .coded("input.missing")
             .on_a_form("is missing: more than one fraction a day needs it")
             .into()),
         }
@@ -94,9 +95,7 @@ impl DayArgs {
 
     fn allowed(&self, pattern: DailyPattern) -> Result<DailyPattern, Failure> {
         pattern.at_least(self.minimum_interval).map_err(|error| {
-            Failure::new(format!(
-                "{error}; --minimum-interval sets what the site allows"
-            ))
+            Failure::from(error).hint("--minimum-interval sets what the site allows")
         })
     }
 
@@ -171,20 +170,20 @@ impl TimeArgs {
     fn check(&self, parts: &ModelArgs, others: &[Schedule]) -> Result<(), Failure> {
         let several = |schedule: &Schedule| schedule.pattern.is_some_and(|p| p.fractions() > 1);
         if parts.has_repair() && self.day.per_day == 1 && !others.iter().any(several) {
-            return Err(Refusal::of(
+            return Err(Refusal::of(refused::INPUT_MISSING,
                 "--repair-half-time",
                 "--repair-half-time needs --per-day 2 (or 3) and --interval: one fraction a day is taken as fully repaired overnight",
-            ).coded("input.missing")
+            )
             .on_a_form("needs 2 or 3 fractions a day and the time between them: one fraction a day is taken as fully repaired overnight")
             .into());
         }
         let timed = self.overall_time.is_some() || self.start.is_some();
         if (timed || others.iter().any(|other| other.days.is_some())) && !parts.has_loss() {
             let flag = if timed { "--overall-time" } else { "--compare" };
-            return Err(Refusal::of(
+            return Err(Refusal::of(refused::INPUT_MISSING,
                 flag,
                 "overall time changes nothing without a loss: add --kick-off and --loss-per-day, or --alpha and --doubling-time, or --eqd2-loss-per-day",
-            ).coded("input.missing")
+            )
             .on_a_form(if timed {
                 "changes nothing without a loss: give the kick-off time and the BED lost per day too"
             } else {
@@ -213,7 +212,7 @@ impl TimeArgs {
         )?;
         let others = others.iter().map(|other| {
             self.of_schedule(context, other)
-                .map_err(|error| Failure::new(format!("{other}: {error}")).about("--compare"))
+                .map_err(|error| error.after(&format!("{other}: ")).about("--compare"))
         });
         Ok((own, others.collect::<Result<_, _>>()?))
     }
@@ -224,12 +223,14 @@ impl TimeArgs {
             None if self.day.is_plain() => DailyPattern::ONCE,
             None => {
                 return Err(Failure::new(
+                    refused::INPUT_MISSING,
                     "say how many fractions a day it has, as in \"70Gy/35, 1x\" or \"81.6Gy/68, 2x6h\"",
                 ));
             }
         };
         if self.overall_time.is_some() && other.days.is_none() {
             return Err(Failure::new(
+                refused::INPUT_MISSING,
                 "it needs its own overall time, as in \"25Gy/5, 5d\"",
             ));
         }
@@ -313,8 +314,9 @@ impl TimeArgs {
             (Some(days), _, _) => Ok(Some(TreatmentTime::stated(days))),
             (None, None, _) => Ok(None),
             (None, Some(_), None) => Err(Failure::new(
+                refused::INPUT_MISSING,
                 "--start needs --fractions: the time depends on the number of fractions, which is solved for here; give --overall-time",
-            ).coded("input.missing")),
+            )),
             (None, Some(start), Some(fractionation)) => {
                 let course = one_volume(&[fractionation])?;
                 let calendar = self.calendar(context, &course, start, self.day.per_day)?;

@@ -2,10 +2,12 @@
 
 use std::error::Error as _;
 
+use chemorad::report::Code;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Refusal;
 use crate::refusal_code::{accepted, refusal_code};
+use crate::refused;
 
 /// The arguments that a usage error is about, each with the message.
 pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
@@ -18,7 +20,7 @@ pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
         _ => None,
     };
     let code = usage.source().and_then(refusal_code);
-    let code = code.unwrap_or_else(|| kind(usage.kind()).to_string());
+    let code = code.unwrap_or_else(|| kind(usage.kind()));
     let accepted = usage.source().map(accepted).unwrap_or_default();
     let accepted = match usage.get(ContextKind::ValidValue) {
         Some(ContextValue::Strings(values)) if accepted.is_empty() => values.clone(),
@@ -28,7 +30,7 @@ pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
         Refusal {
             argument,
             given: given.clone(),
-            code: Some(code.clone()),
+            code,
             accepted: accepted.clone(),
             message: message.clone(),
             predicate: None,
@@ -40,8 +42,9 @@ pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
         Some(ContextValue::Strings(arguments)) if missing => arguments
             .iter()
             .map(|argument| {
-                let refusal = Refusal::of(&name(argument), format!("{argument} is missing"));
-                refusal.coded(code.clone()).on_a_form("is missing").shown()
+                let message = format!("{argument} is missing");
+                let refusal = Refusal::of(code, &name(argument), message);
+                refusal.on_a_form("is missing").shown()
             })
             .collect(),
         Some(ContextValue::String(argument)) => vec![refusal(Some(name(argument)))],
@@ -93,18 +96,20 @@ fn words(usage: &clap::Error) -> String {
 }
 
 /// The name of what is wrong with the arguments themselves.
-const fn kind(kind: ErrorKind) -> &'static str {
+const fn kind(kind: ErrorKind) -> Code {
     match kind {
-        ErrorKind::MissingRequiredArgument => "input.missing",
-        ErrorKind::UnknownArgument => "input.unknown_argument",
-        ErrorKind::InvalidSubcommand | ErrorKind::MissingSubcommand => "input.unknown_command",
-        ErrorKind::ArgumentConflict => "input.conflict",
-        ErrorKind::InvalidUtf8 => "input.text",
+        ErrorKind::MissingRequiredArgument => refused::INPUT_MISSING,
+        ErrorKind::UnknownArgument => refused::INPUT_UNKNOWN_ARGUMENT,
+        ErrorKind::InvalidSubcommand | ErrorKind::MissingSubcommand => {
+            refused::INPUT_UNKNOWN_COMMAND
+        }
+        ErrorKind::ArgumentConflict => refused::INPUT_CONFLICT,
+        ErrorKind::InvalidUtf8 => refused::INPUT_TEXT,
         ErrorKind::NoEquals
         | ErrorKind::TooManyValues
         | ErrorKind::TooFewValues
-        | ErrorKind::WrongNumberOfValues => "input.number_of_values",
-        _ => "input.value",
+        | ErrorKind::WrongNumberOfValues => refused::INPUT_NUMBER_OF_VALUES,
+        _ => refused::INPUT_VALUE,
     }
 }
 

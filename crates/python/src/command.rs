@@ -14,7 +14,7 @@ use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::error::{NO_CODE, refusal};
+use crate::error::{SEVERAL, refusal};
 
 /// The files that were given as bytes, by names that nothing on the disk has, and the disk.
 struct Given(Memory);
@@ -142,17 +142,14 @@ fn without_document(output: &Output) -> PyResult<Answer> {
             text = output.stderr.trim_end().to_string();
         }
         // several reasons have one name where they agree
-        let mut codes = output
-            .refusals
-            .iter()
-            .map(|refusal| refusal.code.as_deref());
-        let first = codes.next().flatten();
-        let code = first.filter(|code| codes.all(|other| other == Some(code)));
+        let mut codes = output.refusals.iter().map(|refusal| refusal.code.name);
+        let first = codes.next();
+        let code = first.filter(|code| codes.all(|other| other == *code));
         let accepted = match output.refusals.as_slice() {
             [only] => only.accepted.as_slice(),
             _ => &[],
         };
-        return Err(refusal(&text, code.unwrap_or(NO_CODE), accepted));
+        return Err(refusal(&text, code.unwrap_or(SEVERAL), accepted));
     }
     Ok(Answer {
         exit: output.exit,

@@ -16,14 +16,17 @@ pub(crate) trait OrRefuse<T> {
 impl<T, E: Error + 'static> OrRefuse<T> for Result<T, E> {
     fn or_refuse(self) -> PyResult<T> {
         self.map_err(|error| {
-            let code = refusal_code(&error).unwrap_or_else(|| NO_CODE.into());
-            refusal(&error.to_string(), &code, &accepted(&error))
+            let code = refusal_code(&error).map_or(NO_CODE, |code| code.name);
+            refusal(&error.to_string(), code, &accepted(&error))
         })
     }
 }
 
-/// Of wrong input that has no name of its own.
-pub(crate) const NO_CODE: &str = "input";
+/// Of wrong input of no room.
+pub(crate) const NO_CODE: &str = "input.value";
+
+/// Of several reasons with codes of their own.
+pub(crate) const SEVERAL: &str = "input.several";
 
 /// The exception with these words.
 pub(crate) fn refusal(text: &str, code: &str, allowed: &[String]) -> PyErr {

@@ -237,8 +237,8 @@ fn refused(error: &CohortError) -> PyErr {
              weight_basis=\"actual\", \"ideal\" or \"adjusted:0.4\", or leave the column out with ignore=[{column:?}]"
         ),
         other => {
-            let code = refusal_code(other).unwrap_or_else(|| NO_CODE.into());
-            return refusal(&other.to_string(), &code, &[]);
+            let code = refusal_code(other).map_or(NO_CODE, |code| code.name);
+            return refusal(&other.to_string(), code, &[]);
         }
     };
     refusal(&text, "cohort.columns", &[])

@@ -14,13 +14,15 @@ pub(crate) const DUPLICATE_KEY: Code = Code::new(
     "The same field stands twice in one table. Most readers take the last one silently, so two people could read two different doses from one file; here it is an error.",
     "Keep one of the two.",
 );
-pub(crate) const ENCODING: Code = Code::new(
+/// A file that is not UTF-8.
+pub const ENCODING: Code = Code::new(
     "file.encoding",
     "Not UTF-8",
     "The file is not UTF-8 text, so nothing in it can be relied on. A byte order mark and Windows line ends are fine.",
     "Save the file as UTF-8.",
 );
-pub(crate) const FORMAT: Code = Code::new(
+/// A file of another format than its name says.
+pub const FORMAT: Code = Code::new(
     "file.format",
     "Neither .toml nor .json",
     "The ending of the name says how the file is written. It must be .toml or .json.",
@@ -38,7 +40,8 @@ pub(crate) const NUMBER: Code = Code::new(
     "The number is larger than any field could hold, so it would be read as another one or as infinity.",
     "Check for digits too many.",
 );
-pub(crate) const SIZE: Code = Code::new(
+/// A file larger than any that is meant.
+pub const SIZE: Code = Code::new(
     "file.size",
     "The file is too large",
     "What people write is a few pages of text, and this file is larger than 1 MiB: it is likely to be the wrong one.",
@@ -56,7 +59,8 @@ pub(crate) const UNKNOWN_FIELD: Code = Code::new(
     "The field is not one of those that may stand here. A misspelt field that was silently ignored would be a value silently dropped.",
     "Correct its name, or take it out.",
 );
-pub(crate) const UNREADABLE: Code = Code::new(
+/// A file that the system does not give.
+pub const UNREADABLE: Code = Code::new(
     "file.unreadable",
     "The file cannot be read",
     "The file does not exist, may not be read, or is a folder.",

@@ -20,7 +20,7 @@ mod shell;
 mod toml_text;
 mod typed;
 
-pub use codes::CODES;
+pub use codes::{CODES, ENCODING, FORMAT, SIZE, UNREADABLE};
 pub use csv_line::{delimiter_of, line_of_record};
 pub use document::{Document, LARGEST};
 pub use fault::{Fault, Faults};

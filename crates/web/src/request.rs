@@ -50,7 +50,7 @@ struct Answer<'a> {
 struct Refused<'a> {
     argument: Option<&'a str>,
     given: Option<&'a str>,
-    code: Option<&'a str>,
+    code: &'static str,
     message: &'a str,
     predicate: Option<&'a str>,
 }
@@ -60,7 +60,7 @@ impl<'a> From<&'a Refusal> for Refused<'a> {
         Self {
             argument: refusal.argument.as_deref(),
             given: refusal.given.as_deref(),
-            code: refusal.code.as_deref(),
+            code: refusal.code.name,
             message: &refusal.message,
             predicate: refusal.predicate.as_deref(),
         }

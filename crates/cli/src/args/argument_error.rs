@@ -3,37 +3,39 @@
 use std::error::Error;
 use std::fmt;
 
+use chemorad::report::Code;
+
+use crate::refusal_code::Coded;
+
 /// The words that a person is told, and the error behind them.
 #[derive(Debug)]
 pub(crate) struct ArgumentError {
     words: String,
+    pub(crate) code: Code,
     from: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl ArgumentError {
     /// A refusal of the command itself.
-    pub(crate) fn new(words: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, words: impl Into<String>) -> Self {
         Self {
             words: words.into(),
+            code,
             from: None,
         }
     }
 
     /// An error in its own words.
-    pub(crate) fn of(from: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub(crate) fn of(from: impl Coded + Send + Sync) -> Self {
         Self::with("", from, "")
     }
 
     /// An error with words before and after its own.
-    pub(crate) fn with(
-        before: &str,
-        from: impl Into<Box<dyn Error + Send + Sync>>,
-        after: &str,
-    ) -> Self {
-        let from = from.into();
+    pub(crate) fn with(before: &str, from: impl Coded + Send + Sync, after: &str) -> Self {
         Self {
             words: format!("{before}{from}{after}"),
-            from: Some(from),
+            code: from.code(),
+            from: Some(Box::new(from)),
         }
     }
 }

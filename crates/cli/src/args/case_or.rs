@@ -1,12 +1,12 @@
 //! An argument that is the file of a case, or a value.
 
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use chemorad_reader::Format;
 
 use super::argument_error::ArgumentError;
+use crate::refusal_code::Coded;
 
 /// The file of a case, or a value.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub(crate) enum CaseOr<T> {
 impl<T> FromStr for CaseOr<T>
 where
     T: FromStr,
-    T::Err: Into<Box<dyn Error + Send + Sync>>,
+    T::Err: Coded + Send + Sync,
 {
     type Err = ArgumentError;
 

@@ -16,6 +16,7 @@ use super::renal::RenalArgs;
 use super::site::SiteValues;
 use crate::failure::{Failure, Refusal};
 use crate::output::Context;
+use crate::refused;
 use crate::rules;
 
 /// Rules, the facts they are applied to, and what a person decides against or beyond them.
@@ -229,17 +230,17 @@ impl RuleArgs {
             [] => Ok(None),
             [only] if none(only) => Ok(Some(Vec::new())),
             drugs if drugs.iter().any(none) => Err(Refusal::of(
+                refused::INPUT_CONFLICT,
                 "--interacting-drug",
                 "--interacting-drug none says that there are no other drugs, and another is named",
             )
-            .coded("input.conflict")
             .on_a_form("hold none, which says that there are no others, and another name")
             .into()),
             drugs if drugs.iter().any(|drug| drug.trim().is_empty()) => Err(Refusal::of(
+                refused::INPUT_VALUE,
                 "--interacting-drug",
                 "--interacting-drug: write the name of a drug, or none",
             )
-            .coded("input.value")
             .into()),
             drugs => Ok(Some(
                 drugs
@@ -263,7 +264,11 @@ impl RuleArgs {
                     "{topic}: nobody asks for it. Choices: {}",
                     needed.join(", ")
                 );
-                let refusal = Refusal::of("--without", format!("--without {not}"));
+                let refusal = Refusal::of(
+                    refused::INPUT_UNKNOWN_NAME,
+                    "--without",
+                    format!("--without {not}"),
+                );
                 Err(refusal.on_a_form(not).into())
             }
             None => Ok(self.without.clone()),

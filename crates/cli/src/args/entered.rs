@@ -10,6 +10,7 @@ use chemorad_render::ordered::{Results, page};
 use super::whole_number::whole_number;
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 /// An order and the tablets for it, as somebody else wrote and dispensed them.
@@ -104,13 +105,16 @@ fn report(
 }
 
 fn no_period(number: u32, periods: usize) -> Failure {
-    Failure::new(if periods == 0 {
-        format!(
-            "--dispensed-period {number}: without the days of intake and the dates of the fractions there are no dispensing periods"
-        )
-    } else {
-        format!(
-            "--dispensed-period {number}: the supply has {periods} dispensing period(s); their length is --dispense-every, or dispense_every_days in a case or site file"
-        )
-    })
+    Failure::new(
+        refused::INPUT_CONFLICT,
+        if periods == 0 {
+            format!(
+                "--dispensed-period {number}: without the days of intake and the dates of the fractions there are no dispensing periods"
+            )
+        } else {
+            format!(
+                "--dispensed-period {number}: the supply has {periods} dispensing period(s); their length is --dispense-every, or dispense_every_days in a case or site file"
+            )
+        },
+    )
 }

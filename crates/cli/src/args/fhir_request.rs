@@ -8,6 +8,7 @@ use chemorad_exchange::{
 use jiff::civil::{Date, Time};
 
 use crate::failure::Failure;
+use crate::refused;
 use crate::report::Report;
 
 #[derive(clap::Args)]
@@ -46,8 +47,9 @@ impl RequestArgs {
             || !self.times_of_day.is_empty();
         if given {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "--subject, --status, --intent, --authored-on and --times-of-day belong to --export fhir",
-            ).coded("input.conflict"));
+            ));
         }
         Ok(())
     }
@@ -76,11 +78,13 @@ impl RequestArgs {
                 .into_iter()
                 .flatten()
                 .collect();
-                Err(Failure::new(format!(
-                    "a FHIR request needs what an order does not say; missing: {}",
-                    missing.join("; ")
+                Err(Failure::new(
+                    refused::INPUT_MISSING,
+                    format!(
+                        "a FHIR request needs what an order does not say; missing: {}",
+                        missing.join("; ")
+                    ),
                 ))
-                .coded("input.missing"))
             }
         }
     }

@@ -12,9 +12,10 @@ use chemorad_dosimetry::{
 };
 use chemorad_render::response::HistogramUsed;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::input::{self, MIB};
 use crate::output::Context;
+use crate::refused;
 
 /// A histogram is a table of some hundred rows.
 const LARGEST: u64 = 16 * MIB;
@@ -66,7 +67,8 @@ impl HistogramArgs {
                 HistogramError::SeveralStructures { .. } => " with --structure",
                 _ => "",
             };
-            Failure::new(format!("{}: {error}{flag}", self.file.display()))
+            let message = format!("{}: {error}{flag}", self.file.display());
+            Refusal::from_error(message, &error)
         })?;
         let used = HistogramUsed::new(
             self.file.display().to_string(),
@@ -95,18 +97,20 @@ impl HistogramArgs {
             }
             (None, None) => Ok(histogram.doses()),
             (Some(_), None) => Err(Failure::new(
+                refused::INPUT_MISSING,
                 "--fractions turns every bin into EQD2 together with --alpha-beta, which is missing",
-            ).coded("input.missing")),
+            )),
             (None, Some(_)) => Err(Failure::new(
+                refused::INPUT_MISSING,
                 "--alpha-beta turns every bin into EQD2 together with --fractions, which is missing",
-            ).coded("input.missing")),
+            )),
         }
     }
 }
 
 /// A parameter that cannot be read, with the flag that gives it.
 pub(crate) fn parameter_failure(error: &ParameterError) -> Failure {
-    Failure::new(error.to_string())
+    Failure::at("", error)
 }
 
 /// The parameters of a model by their flags.
@@ -131,13 +135,15 @@ impl<'a> Parameters<'a> {
             .map(|(flag, _)| *flag)
             .collect();
         if !extra.is_empty() {
-            return Err(Failure::new(format!(
-                "{} does not apply to the model {}, which takes {}",
-                extra.join(", "),
-                self.model,
-                needed.join(", ")
-            ))
-            .coded("input.conflict"));
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!(
+                    "{} does not apply to the model {}, which takes {}",
+                    extra.join(", "),
+                    self.model,
+                    needed.join(", ")
+                ),
+            ));
         }
         let of = |flag: &str| {
             let mut given = self.given.iter();
@@ -150,12 +156,14 @@ impl<'a> Parameters<'a> {
             .filter(|flag| of(flag).is_none())
             .collect();
         if !missing.is_empty() {
-            return Err(Failure::new(format!(
-                "the model {} needs {}, which has no default",
-                self.model,
-                missing.join(", ")
-            ))
-            .coded("input.missing"));
+            return Err(Failure::new(
+                refused::INPUT_MISSING,
+                format!(
+                    "the model {} needs {}, which has no default",
+                    self.model,
+                    missing.join(", ")
+                ),
+            ));
         }
         Ok(needed.map(|flag| of(flag).unwrap_or_default()))
     }
@@ -181,9 +189,9 @@ impl StatedArgs {
                 .map(str::trim)
                 .filter(|text| !text.is_empty());
             given.map(String::from).ok_or_else(|| {
-                Failure::new(format!(
+                Failure::new(refused::INPUT_MISSING, format!(
                     "parameters belong to an endpoint and have a source: {flag} is missing, such as {flag} \"{example}\""
-                )).coded("input.missing")
+                ))
                 .about(flag)
             })
         };

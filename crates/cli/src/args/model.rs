@@ -14,6 +14,7 @@ use chemorad::radiobiology::{
 };
 
 use crate::failure::Failure;
+use crate::refused;
 
 /// `0.66Gy/d`; `0.66Gy` is read the same, because the flag says per day.
 fn per_day<T>(text: &str) -> Result<ParameterRange<T>, UncertaintyError>
@@ -100,9 +101,9 @@ impl ModelArgs {
     /// The parameters where `what` needs one value of each.
     pub(crate) fn single(&self, what: &str) -> Result<ModelParameters, Failure> {
         self.parameters()?.single().ok_or_else(|| {
-            Failure::new(format!(
+            Failure::new(refused::INPUT_VALUE, format!(
                 "{what} needs one value of each parameter, not an interval such as 0.5..0.8Gy; bed calculates over intervals"
-            )).coded("input.value")
+            ))
         })
     }
 
@@ -149,10 +150,12 @@ impl ModelArgs {
 pub(crate) fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {
     TissueParameter::find(id).ok_or_else(|| {
         let known: Vec<&str> = TISSUE_PARAMETERS.iter().map(|record| record.id).collect();
-        Failure::new(format!(
-            "no published alpha/beta is called {id:?}; known are: {}",
-            known.join(", ")
-        ))
-        .coded("model.unknown_record")
+        Failure::new(
+            refused::MODEL_UNKNOWN_RECORD,
+            format!(
+                "no published alpha/beta is called {id:?}; known are: {}",
+                known.join(", ")
+            ),
+        )
     })
 }

@@ -13,6 +13,7 @@ use super::drug_rules::RuleArgs;
 use super::site::{SiteValues, missing};
 use crate::failure::{Failure, Refusal};
 use crate::output::Context;
+use crate::refused;
 use crate::rules;
 
 #[derive(Debug, clap::Args)]
@@ -191,16 +192,16 @@ impl OrderArgs {
     ) -> Result<Option<Regimen>, Failure> {
         let Some(intensity) = &self.intensity else {
             if let (None, Some(no_regimen)) = (given, no_regimen) {
-                let refusal = Refusal::of("--intensity", no_regimen).coded("input.missing");
+                let refusal = Refusal::of(refused::INPUT_MISSING, "--intensity", no_regimen);
                 absent.push(refusal.on_a_form("is missing: write the intensity of one administration and how often a day, such as 825 mg/m2 bid"));
             }
             return Ok(given);
         };
         if given.is_some() {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "the regimen is given twice, in its place and as --intensity: leave one out",
-            )
-            .coded("input.conflict"));
+            ));
         }
         let per = match (self.per, &self.times_per_day) {
             (None, None) => {
@@ -208,10 +209,11 @@ impl OrderArgs {
                     return Ok(Some(regimen));
                 }
                 let refusal = Refusal::of(
+                    refused::INPUT_MISSING,
                     "--intensity",
                     "--per and --times-per-day are missing: is the intensity one of an administration or of a day, and how often a day is it given? Choices: --per administration or day, --times-per-day 1 to 4; or write both as --intensity \"825 mg/m2 bid\"",
                 );
-                absent.push(refusal.coded("input.missing").on_a_form("is not whole: is the intensity one of an administration or of a day, and how often a day is it given? Write both, such as 825 mg/m2 bid"));
+                absent.push(refusal.on_a_form("is not whole: is the intensity one of an administration or of a day, and how often a day is it given? Write both, such as 825 mg/m2 bid"));
                 return Ok(None);
             }
             (None, Some(_)) => {
@@ -240,10 +242,9 @@ impl OrderArgs {
         }
         for limit in &self.max_count {
             let (strength, most) = limit.split_once('=').ok_or_else(|| {
-                Failure::new(format!(
+                Failure::new(refused::INPUT_VALUE, format!(
                     "--max-count {limit:?}: write the strength and the count, for example 300mg=1"
                 ))
-                .coded("input.value")
             })?;
             stock = limited(&stock, strength.parse()?, whole(most, "--max-count")?)?;
         }
@@ -261,10 +262,10 @@ fn limited(
         .tablets()
         .any(|tablet| tablet.strength == strength && tablet.at_most.is_some());
     if twice {
-        return Err(Failure::new(format!(
-            "the number of {strength} tablets is limited twice: give one limit"
-        ))
-        .coded("input.conflict"));
+        return Err(Failure::new(
+            refused::INPUT_CONFLICT,
+            format!("the number of {strength} tablets is limited twice: give one limit"),
+        ));
     }
     Ok(stock.with_limit(strength, most)?)
 }
@@ -273,10 +274,15 @@ fn whole(text: &str, what: &str) -> Result<u32, Failure> {
     let digits = text.trim();
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         let predicate = format!("{text:?}: write a whole number");
-        let refusal = Refusal::of(what, format!("{what} {predicate}")).on_a_form(predicate);
+        let refusal = Refusal::of(refused::INPUT_VALUE, what, format!("{what} {predicate}"))
+            .on_a_form(predicate);
         return Err(Failure::all(vec![refusal]));
     }
-    digits
-        .parse()
-        .map_err(|_| Failure::new(format!("{what} {text:?}: the number is too large")).about(what))
+    digits.parse().map_err(|_| {
+        Failure::new(
+            refused::INPUT_VALUE,
+            format!("{what} {text:?}: the number is too large"),
+        )
+        .about(what)
+    })
 }

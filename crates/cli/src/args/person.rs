@@ -10,6 +10,7 @@ use chemorad::patient::{
 use super::argument_error::ArgumentError;
 use super::site::{SiteValues, missing};
 use crate::failure::{Failure, Refusal};
+use crate::refused;
 
 /// A value that its unit tells: `170cm`, `72kg`, `825 mg/m2 bid`.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +35,7 @@ impl FromStr for Measured {
             return text.parse().map(Self::Height).map_err(ArgumentError::of);
         }
         Err(ArgumentError::new(
+            refused::INPUT_VALUE,
             "write a height (170cm), a weight (72kg) or, for a drug, a regimen (\"825 mg/m2 bid\"), \
              each with its unit",
         ))
@@ -88,9 +90,10 @@ impl Body {
 /// A second value for what has one already.
 fn once<T>(slot: &mut Option<T>, value: T, what: &str) -> Result<(), Failure> {
     if slot.replace(value).is_some() {
-        return Err(
-            Failure::new(format!("{what} is given twice: leave one out")).coded("input.conflict"),
-        );
+        return Err(Failure::new(
+            refused::INPUT_CONFLICT,
+            format!("{what} is given twice: leave one out"),
+        ));
     }
     Ok(())
 }
@@ -150,7 +153,5 @@ impl Person {
 /// A measure that may stand before the flags too, so that the message calls it by its name.
 fn absent_measure(flag: &str, name: &str, example: &str) -> Refusal {
     let predicate = format!("is missing: write it with its unit, such as {example}");
-    Refusal::of(flag, format!("{name} {predicate}"))
-        .coded("input.missing")
-        .on_a_form(predicate)
+    Refusal::of(refused::INPUT_MISSING, flag, format!("{name} {predicate}")).on_a_form(predicate)
 }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::argument_error::ArgumentError;
 use super::site::SiteValues;
 use crate::failure::{Failure, Refusal};
+use crate::refused;
 
 /// `55` is completed years; a unit may be written.
 fn age(text: &str) -> Result<Age, ArgumentError> {
@@ -18,6 +19,7 @@ fn age(text: &str) -> Result<Age, ArgumentError> {
     let whole = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     if whole.contains('.') {
         return Err(ArgumentError::new(
+            refused::INPUT_VALUE,
             "write whole completed years, such as 55",
         ));
     }

@@ -13,6 +13,7 @@ use crate::failure::{Failure, Refusal};
 use crate::holidays::Holidays;
 use crate::input;
 use crate::output::Context;
+use crate::refused;
 
 /// The flag of a site file.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -221,11 +222,13 @@ impl SiteValues {
                 ),
             };
             let not = format!("{name:?} is not an alpha/beta ratio such as 10Gy, and {known}");
-            return Err(
-                Refusal::of("--alpha-beta", format!("--alpha-beta {not}{flag}"))
-                    .on_a_form(not)
-                    .into(),
-            );
+            return Err(Refusal::of(
+                refused::INPUT_VALUE,
+                "--alpha-beta",
+                format!("--alpha-beta {not}{flag}"),
+            )
+            .on_a_form(not)
+            .into());
         };
         let what = format!("alpha/beta, {name}");
         let value = format!("{} ({})", tissue.alpha_beta, tissue.source);

@@ -14,6 +14,7 @@ use super::site::SiteValues;
 use crate::failure::{Failure, Refusal};
 use crate::holidays::{Holidays, read_dates, read_holidays};
 use crate::output::Context;
+use crate::refused;
 use crate::schedule::{fractions_a_day, whole_days};
 use crate::time::weekdays;
 
@@ -102,9 +103,9 @@ impl SupplyArgs {
             return Ok(false);
         }
         let Some(count) = fractions else {
-            return Err(Failure::new(
+            return Err(Failure::new(refused::INPUT_MISSING,
                 "--fractions is missing, and the protocol does not settle how many there are: give --fractions COUNT",
-            ).coded("input.missing")
+            )
             .about("--fractions"));
         };
         self.fractions = Some(count.to_string());
@@ -172,11 +173,10 @@ impl SupplyArgs {
 
     fn dates(&self, context: &Context<'_>) -> Result<Dates, Failure> {
         let Some(text) = self.fractions.as_deref().map(str::trim) else {
-            return Err(Refusal::of(
+            return Err(Refusal::of(refused::INPUT_MISSING,
                 "--fractions",
                 format!("supply needs the dates of the fractions: {GIVE}"),
             )
-            .coded("input.missing")
             .on_a_form("is missing: supply needs the dates of the fractions, from the first and their number")
             .into());
         };
@@ -185,10 +185,10 @@ impl SupplyArgs {
         }
         if self.start.is_some() {
             return Err(Refusal::of(
+                refused::INPUT_CONFLICT,
                 "--fractions",
                 format!("--fractions gives dates, and --start another first one: {GIVE}"),
             )
-            .coded("input.conflict")
             .on_a_form("is no count, and dates have no first one beside them")
             .into());
         }
@@ -215,7 +215,11 @@ impl SupplyArgs {
         let message = format!(
             "{given:?}: write a number of fractions, dates such as 2026-12-07,2026-12-08, or the name of a file of dates"
         );
-        let refusal = Refusal::of("--fractions", format!("--fractions {message}"));
+        let refusal = Refusal::of(
+            refused::INPUT_CONFLICT,
+            "--fractions",
+            format!("--fractions {message}"),
+        );
         Err(refusal.on_a_form(message).into())
     }
 
@@ -225,7 +229,7 @@ impl SupplyArgs {
         let Some(start) = self.start else {
             let message =
                 format!("supply needs the dates of the fractions, not only their number: {GIVE}");
-            return Err(Refusal::of("--start", message)
+            return Err(Refusal::of(refused::INPUT_MISSING, "--start", message)
                 .on_a_form("is missing: supply needs the dates of the fractions, from the first and their number")
                 .into());
         };

@@ -11,6 +11,7 @@ use chemorad_render::assignment::page;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
+use crate::refused;
 use crate::report::Report;
 
 /// The arms and treatments a protocol has for a pathology, with reasons.
@@ -62,19 +63,23 @@ impl Args {
         let mut facts = BTreeMap::new();
         for given in &self.facts {
             let (name, value) = given.split_once('=').ok_or_else(|| {
-                Failure::new(format!(
-                    "--fact {given}: write NAME=VALUE, for example --fact response=partial"
-                ))
-                .coded("input.value")
+                Failure::new(
+                    refused::INPUT_VALUE,
+                    format!(
+                        "--fact {given}: write NAME=VALUE, for example --fact response=partial"
+                    ),
+                )
             })?;
             if facts.insert(name, value).is_some() {
-                return Err(Failure::new(format!("--fact {name}: it is given twice"))
-                    .coded("input.conflict"));
+                return Err(Failure::new(
+                    refused::INPUT_CONFLICT,
+                    format!("--fact {name}: it is given twice"),
+                ));
             }
         }
         let declared = trial
             .declared_facts(facts)
-            .map_err(|error| Failure::new(format!("--fact: {error}")))?;
+            .map_err(|error| Failure::at("--fact: ", &error))?;
         let pathology = Pathology {
             tumour_stage: self.tumour_stage,
             nodal_stage: self.nodal_stage,
@@ -85,9 +90,7 @@ impl Args {
             submucosal_level: self.submucosal_level,
             submucosal_depth: self.submucosal_depth,
         };
-        pathology
-            .check()
-            .map_err(|error| Failure::new(error.to_string()))?;
+        pathology.check()?;
         let facts = PatientFacts {
             pathology,
             declared,

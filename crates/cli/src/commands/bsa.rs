@@ -6,6 +6,7 @@ use crate::args::person::{Measured, Person};
 use crate::args::site::SiteArgs;
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 /// Body surface area by a named formula.
@@ -28,9 +29,9 @@ impl Args {
     pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
         if self.person.take(&self.given)?.is_some() {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "a regimen belongs to capecitabine: give bsa a height and a weight",
-            )
-            .coded("input.conflict"));
+            ));
         }
         let mut site = self.site.read(context)?;
         let mut absent = Vec::new();

@@ -25,6 +25,7 @@ use crate::args::supply::SupplyArgs;
 use crate::failure::{Failure, Refusal};
 use crate::output::Context;
 use crate::protocols::{self, Part};
+use crate::refused;
 use crate::report::Report;
 
 /// Capecitabine from body size through renal function, DPYD and other rules to tablets and supply.
@@ -112,18 +113,19 @@ impl Args {
             && (context.asked.detail == chemorad_render::Detail::Full || self.all_candidates)
         {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "--show-work and --all-candidates are for the page: an export holds the derivations, \
                  leave them out",
             ));
         }
         if self.export.is_some() && self.entered.is_given() {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "--ordered is checked, and --export writes the expected order: give one of them",
-            )
-            .coded("input.conflict"));
+            ));
         }
         if self.all_candidates && self.entered.is_given() {
-            return Err(Failure::new(
+            return Err(Failure::new(refused::INPUT_CONFLICT,
                 "--all-candidates lists amounts for an order that is made, and --ordered checks one: give one \
                  of them",
             )
@@ -180,8 +182,9 @@ impl Args {
         let with_case = self.given.len() == 1 && self.person.is_empty() && self.has_no_order();
         if !with_case {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "a case file holds its own values: leave the others out, or the file; --site goes with a file",
-            ).coded("input.conflict"));
+            ));
         }
         let sheet = sheet::Args::of_case(case, self.site.clone());
         if self.entered.is_given() {
@@ -282,12 +285,14 @@ fn prescribed_by<'p>(
     part: Option<&Part>,
 ) -> Result<PrescribedDrug<'p>, Failure> {
     if part.is_none() && protocol.arms.len() != 1 {
-        return Err(Failure::new(format!(
-            "--protocol {named:?}: write the protocol and its arm or treatment, such as \
+        return Err(Failure::new(
+            refused::PROTOCOL_PART_MISSING,
+            format!(
+                "--protocol {named:?}: write the protocol and its arm or treatment, such as \
              NCT06949098/adverse. Arms: {}",
-            protocols::arms(protocol)
-        ))
-        .coded("protocol.part_missing"));
+                protocols::arms(protocol)
+            ),
+        ));
     }
     let options = options_of(protocol, part);
     let giving: Vec<(&TreatmentOption, PrescribedDrug<'_>)> = options
@@ -296,21 +301,24 @@ fn prescribed_by<'p>(
         .collect();
     match giving.as_slice() {
         [(_, only)] => Ok(*only),
-        [] => Err(Failure::new(format!(
-            "--protocol {named:?}: no treatment there gives capecitabine in one regimen"
-        ))
-        .coded("protocol.part_unknown")),
+        [] => Err(Failure::new(
+            refused::PROTOCOL_PART_UNKNOWN,
+            format!("--protocol {named:?}: no treatment there gives capecitabine in one regimen"),
+        )),
         several => {
             let names: Vec<&str> = several
                 .iter()
                 .map(|(option, _)| option.id.as_str())
                 .collect();
-            Err(Failure::new(format!(
-                "--protocol {named:?}: several treatments of this arm give capecitabine: name one, \
+            Err(Failure::new(
+                refused::PROTOCOL_PART_MISSING,
+                format!(
+                    "--protocol {named:?}: several treatments of this arm give capecitabine: name one, \
                  {}/{}",
-                protocol.id,
-                names.join(" or ")
-            )))
+                    protocol.id,
+                    names.join(" or ")
+                ),
+            ))
         }
     }
 }

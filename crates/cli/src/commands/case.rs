@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::new_file::given;
 use crate::output::Context;
 use crate::protocols::{self, Part};
+use crate::refused;
 use crate::report::Report;
 use crate::rules;
 
@@ -48,18 +49,23 @@ impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let text = match template_of(&self.what) {
             Some(_) if self.site.is_given() => {
-                return Err(Failure::new(format!(
-                    "--site is for the case of a protocol: leave it out with {}, and give it to the command that takes the case",
-                    self.what
-                )).coded("input.conflict"));
+                return Err(Failure::new(
+                    refused::INPUT_CONFLICT,
+                    format!(
+                        "--site is for the case of a protocol: leave it out with {}, and give it to the command that takes the case",
+                        self.what
+                    ),
+                ));
             }
             Some(text) if self.arm.is_none() && self.option.is_none() => text.to_string(),
             Some(_) => {
-                return Err(Failure::new(format!(
-                    "--arm and --option are those of a protocol: leave them out with {}",
-                    self.what
-                ))
-                .coded("input.conflict"));
+                return Err(Failure::new(
+                    refused::INPUT_CONFLICT,
+                    format!(
+                        "--arm and --option are those of a protocol: leave them out with {}",
+                        self.what
+                    ),
+                ));
             }
             None => self.of_protocol(context)?,
         };
@@ -78,11 +84,13 @@ impl Args {
             None => (None, None),
         };
         if (arm.is_some() && self.arm.is_some()) || (option.is_some() && self.option.is_some()) {
-            return Err(Failure::new(format!(
-                "{:?} names the arm or treatment already: leave --arm or --option out",
-                self.what
-            ))
-            .coded("input.conflict"));
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!(
+                    "{:?} names the arm or treatment already: leave --arm or --option out",
+                    self.what
+                ),
+            ));
         }
         let arm = find_arm(&protocol, arm.as_ref().or(self.arm.as_ref()))?;
         let option = find_option(arm, option.as_ref().or(self.option.as_ref()))?;
@@ -123,18 +131,19 @@ fn find_arm<'p>(protocol: &'p Protocol, named: Option<&String>) -> Result<&'p Ar
     let arms = protocols::arms(protocol);
     match (named, &*protocol.arms) {
         (Some(named), _) => protocol.arm(named).ok_or_else(|| {
-            Failure::new(format!(
-                "--arm {named:?}: {} has no such arm. Arms: {arms}",
-                protocol.id
-            ))
-            .coded("protocol.part_unknown")
+            Failure::new(
+                refused::PROTOCOL_PART_UNKNOWN,
+                format!(
+                    "--arm {named:?}: {} has no such arm. Arms: {arms}",
+                    protocol.id
+                ),
+            )
         }),
         (None, [only]) => Ok(only),
-        (None, _) => Err(Failure::new(format!(
-            "which arm? Write {}/ARM. Arms: {arms}",
-            protocol.id
-        ))
-        .coded("input.missing")),
+        (None, _) => Err(Failure::new(
+            refused::INPUT_MISSING,
+            format!("which arm? Write {}/ARM. Arms: {arms}", protocol.id),
+        )),
     }
 }
 
@@ -147,14 +156,14 @@ fn find_option<'p>(arm: &'p Arm, named: Option<&String>) -> Result<&'p Treatment
         (Some(named), all) => {
             let found = all.iter().find(|option| option.id.is(named));
             found.ok_or_else(|| {
-                Failure::new(format!(
+                Failure::new(refused::PROTOCOL_PART_UNKNOWN, format!(
                     "the arm {} has no such treatment. Treatments: {options}",
                     arm.id
-                )).coded("protocol.part_unknown")
+                ))
             })
         }
         (None, [only]) => Ok(only),
-        (None, _) => Err(Failure::new(format!(
+        (None, _) => Err(Failure::new(refused::PROTOCOL_PART_MISSING, format!(
             "which treatment? The arm {} has several: write PROTOCOL/TREATMENT, or --option. Treatments: \
              {options}",
             arm.id

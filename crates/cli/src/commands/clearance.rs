@@ -9,6 +9,7 @@ use crate::args::renal::RenalArgs;
 use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 use crate::rules;
 
@@ -54,10 +55,10 @@ impl Args {
             let name = name.strip_prefix("renal=").unwrap_or(name).parse()?;
             let set = rules::load(context, &name)?;
             if sets.iter().any(|other| other.id == set.id) {
-                return Err(
-                    Failure::new(format!("--rule-set: {:?} is named twice", set.id))
-                        .coded("input.conflict"),
-                );
+                return Err(Failure::new(
+                    refused::INPUT_CONFLICT,
+                    format!("--rule-set: {:?} is named twice", set.id),
+                ));
             }
             sets.push(set);
         }
@@ -65,13 +66,19 @@ impl Args {
         let mut against = Vec::new();
         for set in &sets {
             let rules = set.renal.as_ref().ok_or_else(|| {
-                Failure::new(format!(
-                    "the rule set {:?} has no renal rules: leave it out here",
-                    set.id
-                ))
+                Failure::new(
+                    refused::RULE_SET_TOPIC,
+                    format!(
+                        "the rule set {:?} has no renal rules: leave it out here",
+                        set.id
+                    ),
+                )
             })?;
             let band = rules.band(&clearance).ok_or_else(|| {
-                Failure::new(format!("the rule set {:?} has no band for it", set.id))
+                Failure::new(
+                    refused::RULE_SET_TOPIC,
+                    format!("the rule set {:?} has no band for it", set.id),
+                )
             })?;
             warnings.extend(rules.near_cut(&clearance));
             warnings.extend(set.uncovered_clearance(&clearance));

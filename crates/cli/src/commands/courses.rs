@@ -15,6 +15,7 @@ use crate::args::site::SiteArgs;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 /// Several courses to the same volumes: EQD2 added at one alpha/beta for each volume.
@@ -116,10 +117,13 @@ impl Args {
             } else {
                 let known = case.earlier.iter().map(|course| course.name.as_str());
                 let known: Vec<&str> = known.chain([CURRENT_COURSE]).collect();
-                return Err(Failure::new(format!(
-                    "--delivered-records: no course is called {course:?}; there is: {}",
-                    known.join(", ")
-                )));
+                return Err(Failure::new(
+                    refused::INPUT_UNKNOWN_NAME,
+                    format!(
+                        "--delivered-records: no course is called {course:?}; there is: {}",
+                        known.join(", ")
+                    ),
+                ));
             }
             records::settled(&given.findings)?;
             findings.extend(given.findings);

@@ -7,6 +7,7 @@ use chemorad_render::explanation::{All, Explanation, list, one, several};
 use crate::catalogue::codes;
 use crate::failure::Failure;
 use crate::flags;
+use crate::refused;
 use crate::report::Report;
 
 /// Say what the code of a finding means, why it matters and what to do.
@@ -50,14 +51,16 @@ fn find(code: &str) -> Result<Explanation, Failure> {
     let known = codes().find(|known| known.name == code).ok_or_else(|| {
         let given: String = code.chars().take(60).collect();
         let codes: Vec<&str> = codes().map(|known| known.name).collect();
-        let failure = match nearest(code, &codes) {
-            Some(near) => Failure::new(format!("there is no code {given:?}; did you mean {near}?")),
-            None => Failure::new(format!(
-                "there is no code {given:?}; the codes are: {}",
-                codes.join(", ")
-            )),
-        };
-        failure.coded("explain.unknown")
+        match nearest(code, &codes) {
+            Some(near) => Failure::new(
+                refused::EXPLAIN_UNKNOWN,
+                format!("there is no code {given:?}; did you mean {near}?"),
+            ),
+            None => Failure::new(
+                refused::EXPLAIN_UNKNOWN,
+                format!("there is no code {given:?}; chemorad explain lists all"),
+            ),
+        }
     })?;
     Ok(Explanation::from(known).with_flag(flags::of(known.name)))
 }

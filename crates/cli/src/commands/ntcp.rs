@@ -11,6 +11,7 @@ use super::tcp::answered;
 use crate::args::histogram::{HistogramArgs, Parameters, StatedArgs, parameter_failure};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 /// A model of complications.
@@ -101,7 +102,10 @@ impl Args {
                 (model, used)
             }
             (None, None) => {
-                return Err(Failure::new("give --set or --model").coded("input.missing"));
+                return Err(Failure::new(
+                    refused::INPUT_MISSING,
+                    "give --set or --model",
+                ));
             }
         };
         let response = model.probability(&doses);
@@ -140,12 +144,14 @@ impl Args {
     fn published(&self, id: &str) -> Result<&'static PublishedResponse, Failure> {
         let set = PublishedResponse::find(id.trim()).ok_or_else(|| {
             let known: Vec<&str> = PUBLISHED_RESPONSES.iter().map(|set| set.id).collect();
-            Failure::new(format!(
-                "--set: {:?} is no published set; there is: {}",
-                id.chars().take(60).collect::<String>(),
-                known.join(", ")
-            ))
-            .coded("response.unknown")
+            Failure::new(
+                refused::RESPONSE_UNKNOWN,
+                format!(
+                    "--set: {:?} is no published set; there is: {}",
+                    id.chars().take(60).collect::<String>(),
+                    known.join(", ")
+                ),
+            )
             .about("--set")
         })?;
         let typed = self.given().into_iter();
@@ -159,10 +165,13 @@ impl Args {
         if typed.is_empty() {
             Ok(set)
         } else {
-            Err(Failure::new(format!(
-                "{} does not apply with --set, whose parameters, endpoint and source are those published",
-                typed.join(", ")
-            )).coded("input.conflict"))
+            Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!(
+                    "{} does not apply with --set, whose parameters, endpoint and source are those published",
+                    typed.join(", ")
+                ),
+            ))
         }
     }
 
@@ -173,10 +182,10 @@ impl Args {
             given: &given,
         };
         if self.form.is_some() && model != Model::RelativeSeriality {
-            return Err(
-                Failure::new("--form does not apply: it is that of relative-seriality")
-                    .coded("input.conflict"),
-            );
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                "--form does not apply: it is that of relative-seriality",
+            ));
         }
         let made: Result<Box<dyn ResponseModel>, _> = match model {
             Model::Lkb => {
@@ -191,7 +200,7 @@ impl Args {
                 let [s, td50, gamma] =
                     of("relative-seriality").needed(["--s", "--td50", "--gamma"])?;
                 let form = self.form.ok_or_else(|| {
-                    Failure::new(
+                    Failure::new(refused::INPUT_MISSING,
                         "relative-seriality needs --form two-power or --form double-exponential: the one that its parameters were fitted with",
                     )
                     .about("--form")

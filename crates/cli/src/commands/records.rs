@@ -15,10 +15,11 @@ use chemorad_dicom::{
 };
 use chemorad_dosimetry::{IdentityFinding, PlannedGroup, PlannedPrescription, TypedPrescription};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::files::FileKind;
 use crate::input::open_dicom;
 use crate::output::Context;
+use crate::refused;
 
 /// Records of treatment, and what is to be known of the other files of their folders.
 pub(super) struct Records {
@@ -73,10 +74,13 @@ impl Records {
             }
         }
         if self.given.len() == before {
-            return Err(Failure::new(format!(
-                "there is no RT Beams Treatment Record in {}: name the files, or a folder that holds them",
-                path.display()
-            )));
+            return Err(Failure::new(
+                refused::DICOM_NONE,
+                format!(
+                    "there is no RT Beams Treatment Record in {}: name the files, or a folder that holds them",
+                    path.display()
+                ),
+            ));
         }
         Ok(())
     }
@@ -422,7 +426,8 @@ pub(super) fn settled(findings: &[Finding]) -> Result<(), Failure> {
         return Ok(());
     }
     let outcome = Outcome::worst(findings.iter().map(|finding| finding.outcome));
-    let reasons = std::iter::once("what was given cannot be taken from the records:".to_string());
-    let reasons = reasons.chain(findings.iter().map(ToString::to_string));
-    Err(Failure::each("", reasons).judged(outcome))
+    let refusal = |finding: &&Finding| Refusal::new(*finding.entry(), finding.to_string());
+    let failure = Failure::all(findings.iter().map(refusal).collect());
+    let place = "what was given cannot be taken from the records:\n";
+    Err(failure.after(place).judged(outcome))
 }

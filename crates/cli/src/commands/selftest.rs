@@ -6,8 +6,9 @@ use chemorad_render::self_test::page;
 
 use crate::failure::Failure;
 use crate::output::{Context, Environment};
+use crate::refused;
 use crate::report::Report;
-use crate::self_test::ask::{Asked, INSIDE};
+use crate::self_test::ask::Asked;
 use crate::self_test::{Extent, run};
 
 /// Try this program on this machine: published numbers, exact arithmetic, refusals, DICOM, your own cases.
@@ -42,7 +43,10 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(&self, context: &Context<'_>) -> Result<Report, Failure> {
         if context.by_another {
-            return Err(Failure::new("a self-test inside a self-test does not end").coded(INSIDE));
+            return Err(Failure::new(
+                refused::SELFTEST_INSIDE,
+                "a self-test inside a self-test does not end",
+            ));
         }
         // no terminal and no site: the same answers everywhere
         let environment = Environment {

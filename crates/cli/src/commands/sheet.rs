@@ -14,6 +14,7 @@ use crate::holidays::{Holidays, read_holidays};
 use crate::input;
 use crate::output::Context;
 use crate::protocols;
+use crate::refused;
 use crate::report::Report;
 use crate::rules;
 
@@ -67,7 +68,12 @@ impl Args {
                     .any(|other| other.drug.to_ascii_lowercase().contains("capecitabine"));
                 entered.not_prescribed(context, &treatment, elsewhere, &sheet.findings)
             };
-            report.ok_or_else(|| Failure::new(format!("{case}: no order is given to check")))
+            report.ok_or_else(|| {
+                Failure::new(
+                    refused::INPUT_MISSING,
+                    format!("{case}: no order is given to check"),
+                )
+            })
         })
     }
 
@@ -88,10 +94,13 @@ impl Args {
         let name = self.case.display();
         if case.protocol.trim().is_empty() {
             let known: Vec<&str> = library::ids().collect();
-            return Err(Failure::new(format!(
-                "{name}: protocol is missing: name the protocol of this case, or a file in the same folder. Choices: {}.",
-                known.join(", ")
-            )));
+            return Err(Failure::new(
+                refused::INPUT_MISSING,
+                format!(
+                    "{name}: protocol is missing: name the protocol of this case, or a file in the same folder. Choices: {}.",
+                    known.join(", ")
+                ),
+            ));
         }
         let trial = protocols::beside(context, &case.protocol, &self.case)?;
         case.protocol = trial.id.to_string();
@@ -159,9 +168,12 @@ fn are_one<'f>(
         let set = rules::load(context, &beside.parse()?)?;
         let mut known = case.rule_set_files.iter();
         if known.any(|(name, known)| name == file && *known != set) {
-            return Err(Failure::new(format!(
-                "the case and the site file both name the rule-set file {file}, and the two files differ ({file} beside the case, {beside} of the site): give one of them another name"
-            )));
+            return Err(Failure::new(
+                refused::RULE_SET_TWO_FILES,
+                format!(
+                    "the case and the site file both name the rule-set file {file}, and the two files differ ({file} beside the case, {beside} of the site): give one of them another name"
+                ),
+            ));
         }
     }
     Ok(())

@@ -10,10 +10,11 @@ use chemorad_render::site::Checked;
 use clap::Subcommand;
 
 use crate::args::site::read;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::holidays::read_dates;
 use crate::new_file::given;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 use crate::rules;
 
@@ -94,7 +95,10 @@ fn check(context: &Context<'_>, file: &Path) -> Result<Report, Failure> {
     }
     if !wrong.is_empty() {
         let place = format!("{}: ", file.display());
-        return Err(Failure::each(&place, wrong.iter()));
+        let reasons = wrong.iter();
+        let reasons =
+            reasons.map(|why| Refusal::new(refused::SITE_REFUSED, format!("{place}{why}")));
+        return Err(Failure::all(reasons.collect()));
     }
     let checked = Checked::new(
         site.origin(file.display().to_string()),

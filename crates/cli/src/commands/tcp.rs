@@ -10,6 +10,7 @@ use chemorad_render::response::{Answered, HistogramUsed, ModelUsed, Results, pag
 use crate::args::histogram::{HistogramArgs, Parameters, StatedArgs, parameter_failure};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 /// A model of tumour control.
@@ -146,9 +147,9 @@ impl Args {
             };
         let fractions = self.histogram.fractions.ok_or_else(|| {
             Failure::new(
+                refused::INPUT_MISSING,
                 "the model poisson needs --fractions: the effect of a dose depends on them",
             )
-            .coded("input.missing")
             .about("--fractions")
         })?;
         PoissonControl::new(alpha, alpha_beta, fractions, cells, histogram).map_err(|error| {

@@ -8,9 +8,6 @@ use serde_json::Value;
 use crate::files::{Files, Memory};
 use crate::output::{Answer, Environment, Output};
 
-/// Why a self-test is refused that a self-test asks.
-pub(crate) const INSIDE: &str = "selftest.inside";
-
 /// The program, to be asked.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {

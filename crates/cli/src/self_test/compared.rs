@@ -10,6 +10,7 @@ use super::site_case_file::SITE_CASES;
 use crate::failure::Failure;
 use crate::input::{self, MIB};
 use crate::output::Context;
+use crate::refused;
 
 /// A trial as the JSON of a self-test has it.
 #[derive(Debug, Clone)]
@@ -161,10 +162,13 @@ pub(super) fn with(
     let of = |json: &Value| Some((trials(json.get("parts")?)?, run_of(json)?));
     let read = json.as_ref().and_then(of).zip(of(results));
     let ((mut old, earlier), (new, this)) = read.ok_or_else(|| {
-        Failure::new(format!(
-            "{} is not what chemorad selftest --format json writes",
-            path.display()
-        ))
+        Failure::new(
+            refused::SELFTEST_EARLIER,
+            format!(
+                "{} is not what chemorad selftest --format json writes",
+                path.display()
+            ),
+        )
         .about("--compare")
     })?;
     let mut changes = Vec::new();

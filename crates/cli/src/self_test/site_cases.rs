@@ -6,13 +6,14 @@ use chemorad_render::self_test::{self, CasesRead, Compared, Part, Trial};
 use chemorad_render::version::Input;
 use serde_json::Value;
 
-use super::ask::{Asked, INSIDE};
+use super::ask::Asked;
 use super::case_names::Names;
 use super::site_case_file::{CaseFile, Expected, SITE_CASES, SiteCase, squeezed};
 use crate::failure::{Failure, Refusal};
 use crate::files::{FileKind, ReadFile, Recorded};
 use crate::input;
 use crate::output::Context;
+use crate::refused;
 
 /// What came of the cases of a folder.
 pub(super) struct Ran {
@@ -71,9 +72,9 @@ struct Asking {
     inputs: Vec<ReadFile>,
 }
 
-/// The part of a message that says what is wrong, without the usage after it.
+/// The part of a message that says what is wrong, without the usage and the codes after it.
 fn message(stderr: &str) -> &str {
-    let end = ["\n\nUsage:", "\n\nFor more information"]
+    let end = ["\n\nUsage:", "\n\nFor more information", "\ncode: "]
         .iter()
         .filter_map(|end| stderr.find(end))
         .min();
@@ -107,12 +108,14 @@ fn run(
     let files = Recorded::keeping(context.files);
     let (output, patients) = asked.telling(&words, &files);
     let mut refusals = output.refusals.iter();
-    if refusals.any(|refusal| refusal.code.as_deref() == Some(INSIDE)) {
-        return Err(Failure::new(format!(
-            "case {:?}: a self-test inside a self-test does not end: arguments are those of another command, such as [\"bed\", \"45Gy/25\", \"--ab\", \"10Gy\"]",
-            case.id
-        ))
-        .coded("selftest.case"));
+    if refusals.any(|refusal| refusal.code == refused::SELFTEST_INSIDE) {
+        return Err(Failure::new(
+            refused::SELFTEST_CASE,
+            format!(
+                "case {:?}: a self-test inside a self-test does not end: arguments are those of another command, such as [\"bed\", \"45Gy/25\", \"--ab\", \"10Gy\"]",
+                case.id
+            ),
+        ));
     }
     names.add_patients(context, patients);
     let words = case.arguments.iter();
@@ -227,7 +230,10 @@ impl Asking {
 /// What is in a folder of cases: files of cases, and all else.
 fn sorted(context: &Context<'_>, folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
     let cannot = |path: &Path, error| {
-        Failure::new(format!("cannot read {}: {error}", path.display())).coded("file.unreadable")
+        Failure::new(
+            refused::FILE_UNREADABLE,
+            format!("cannot read {}: {error}", path.display()),
+        )
     };
     let entries = context.files.list(folder);
     let entries = entries.map_err(|error| cannot(folder, error))?;
@@ -254,7 +260,7 @@ fn sorted(context: &Context<'_>, folder: &Path) -> Result<(Vec<PathBuf>, Vec<Pat
 /// The cases of a file, each of which proves something.
 fn read(files: &Recorded<'_>, path: &Path, known: &[SiteCase]) -> Result<Vec<SiteCase>, Failure> {
     let file: CaseFile = input::read(files, path).map_err(|mut failure| {
-        failure.refusals.push(Refusal::from(format!(
+        failure.refusals.push(Refusal::new(refused::SELFTEST_CASE, format!(
             "{}: every .toml file of the folder is read as cases: put others, such as a site file, into a subfolder",
             path.display()
         )));
@@ -263,7 +269,10 @@ fn read(files: &Recorded<'_>, path: &Path, known: &[SiteCase]) -> Result<Vec<Sit
     for (at, case) in file.cases.iter().enumerate() {
         let refuse = |why: String| {
             let place = format!("{}: case {:?}", path.display(), case.id);
-            Err(Failure::new(format!("{place}: {why}")).coded("selftest.case"))
+            Err(Failure::new(
+                refused::SELFTEST_CASE,
+                format!("{place}: {why}"),
+            ))
         };
         if let Some(fault) = case.fault() {
             return refuse(fault);
@@ -286,11 +295,13 @@ pub(super) fn ran(context: &Context<'_>, asked: Asked<'_>, folder: &Path) -> Res
         cases.extend(more);
     }
     if cases.is_empty() {
-        return Err(Failure::new(format!(
-            "{}: no file of this folder that ends in .toml has a [[case]]",
-            folder.display()
-        ))
-        .coded("selftest.case"));
+        return Err(Failure::new(
+            refused::SELFTEST_CASE,
+            format!(
+                "{}: no file of this folder that ends in .toml has a [[case]]",
+                folder.display()
+            ),
+        ));
     }
     let here = folder.display().to_string();
     let mut names = Names::new(files.read());

@@ -352,7 +352,7 @@ fn the_page_of_commands_is_their_help() {
 #[test]
 fn the_page_of_codes_is_the_catalogue() {
     let mut page = String::from(
-        "# Codes\n\nEvery finding has a code. `chemorad explain CODE` prints its row.\n\n| code | what it is about | what it means | what to do |\n| --- | --- | --- | --- |\n",
+        "# Codes\n\nEvery finding and every refusal has a code. `chemorad explain CODE` prints its row.\n\n| code | what it is about | what it means | what to do |\n| --- | --- | --- | --- |\n",
     );
     let mut all: Vec<_> = codes().collect();
     all.sort_by_key(|code| code.name);

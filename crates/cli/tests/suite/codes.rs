@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use chemorad_cli::codes;
+use chemorad_cli::{codes, finding_codes};
+
+use crate::harness::chemorad;
 
 /// The text of every file below a folder whose name has this ending.
 fn texts(folder: &Path, ending: &str) -> Vec<(String, String)> {
@@ -57,7 +59,7 @@ fn every_code_is_said_by_a_finding() {
             }
         }
     }
-    let dead: Vec<&str> = codes()
+    let dead: Vec<&str> = finding_codes()
         .map(|code| code.name)
         .filter(|name| !said.contains(*name))
         .collect();
@@ -96,9 +98,90 @@ fn every_code_is_asked_for_by_a_test() {
         ];
         marks.iter().any(|mark| tests.contains(mark.as_str()))
     };
-    let untested: Vec<&str> = codes()
+    let untested: Vec<&str> = finding_codes()
         .map(|code| code.name)
         .filter(|name| !found(name))
         .collect();
     assert!(untested.is_empty(), "no test asks for {untested:?}");
+}
+
+/// The constant of the code of a refusal is used beside its definition, or the module of Python says the code.
+#[test]
+fn every_code_of_a_refusal_is_said() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let sources = texts(&crates.join("cli/src"), "rs");
+    let python = texts(&crates.join("python/src"), "rs");
+    let findings: BTreeSet<&str> = finding_codes().map(|code| code.name).collect();
+    let dead: Vec<&str> = codes()
+        .map(|code| code.name)
+        .filter(|name| !findings.contains(name))
+        .filter(|name| {
+            let own = sources.iter().find(|(file, _)| file == "refused.rs");
+            let defined = own.and_then(|(_, text)| text.split_once(&format!(" = \"{name}\"")));
+            let constant = defined
+                .and_then(|(before, _)| words(before).filter(|word| !word.is_empty()).last());
+            let uses = |text: &String| words(text).filter(|word| Some(*word) == constant).count();
+            let all: usize = sources.iter().map(|(_, text)| uses(text)).sum();
+            let of_python = python
+                .iter()
+                .any(|(_, text)| text.contains(&format!("\"{name}\"")));
+            all < 2 && !of_python
+        })
+        .collect();
+    assert!(
+        dead.is_empty(),
+        "nothing is refused with {dead:?}: delete them"
+    );
+}
+
+/// A program tells refusals apart by their codes.
+#[test]
+fn refusals_are_told_apart_by_their_codes() {
+    for (words, code) in [
+        ("bed 45 --ab 10Gy", "fractionation.malformed"),
+        ("bed 45Gy/25", "input.missing"),
+        ("bed 45Gy/25 --ab 10", "quantity.missing_unit"),
+        ("bed 45Gy/25 --alphabeta 10Gy", "input.unknown_argument"),
+        ("bedd", "input.unknown_command"),
+        ("bed 45Gy/25 --ab 10Gy --plot curve.csv", "file.name"),
+        ("gap none.toml", "file.unreadable"),
+        ("explain no.such_code", "explain.unknown"),
+        ("bsa 170cm 72kg --formula schlich", "patient.refused"),
+        ("bsa 170cm 171cm --formula boyd", "input.conflict"),
+        ("bsa 999cm 72kg --formula boyd", "quantity.above_maximum"),
+        ("bsa --formula boyd", "input.missing"),
+        (
+            "check --planned 45Gy/25 --protocol NCT0/none",
+            "protocol.unknown",
+        ),
+        (
+            "check --planned 45Gy/25 --prescribed 45Gy/25 --tolerance dose",
+            "check.tolerance",
+        ),
+        (
+            "check --planned 45Gy/25 --prescribed 45Gy/25 --limits quantec",
+            "limits.files",
+        ),
+        ("cohort none.csv --output records.txt", "file.name"),
+        ("cohort none.csv --column height", "input.value"),
+        ("endpoints --format xml", "input.value"),
+        ("assign --protocol NCT06949098 --fact a=b", "protocol.fact"),
+        (
+            "schedule --start 2026-02-30 --phase 45Gy/25",
+            "date.refused",
+        ),
+        ("selftest --compare none.json", "file.unreadable"),
+        ("dvh none.dcm none.dcm", "file.unreadable"),
+    ] {
+        let words: Vec<&str> = words.split(' ').collect();
+        let answer = chemorad(&words);
+        let message = String::from_utf8(answer.stderr).unwrap();
+        assert_eq!(answer.exit, Some(2), "{words:?}: {message}");
+        let last = message.lines().next_back();
+        assert_eq!(
+            last,
+            Some(format!("code: {code}").as_str()),
+            "{words:?}: {message}"
+        );
+    }
 }

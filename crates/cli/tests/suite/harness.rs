@@ -35,12 +35,31 @@ pub(crate) fn chemorad(args: &[&str]) -> Answer {
     let arguments = std::iter::once("chemorad").chain(args.iter().copied());
     let mut output = run(arguments, &environment(), &Disk);
     if let Err((path, error)) = Disk::write(&output.files) {
-        output = Output::refused(&format!("cannot write {}: {error}", path.display()));
+        output = Output::unwritten(&path, &error);
+    }
+    if output.exit == 2 {
+        said_with_codes(args, &output);
     }
     Answer {
         exit: Some(output.exit.into()),
         stdout: output.stdout.into_bytes(),
         stderr: output.stderr.into_bytes(),
+    }
+}
+
+/// The last line of a refusal has the codes of its reasons, and `explain` knows each.
+#[track_caller]
+fn said_with_codes(args: &[&str], output: &Output) {
+    let last = output.stderr.lines().next_back().unwrap_or_default();
+    let said: Vec<&str> = last
+        .strip_prefix("code: ")
+        .unwrap_or_else(|| panic!("{args:?}: {}", output.stderr))
+        .split(", ")
+        .collect();
+    for refusal in &output.refusals {
+        assert!(said.contains(&refusal.code.name), "{args:?}: {last}");
+        let known = chemorad_cli::codes().any(|code| *code == refusal.code);
+        assert!(known, "{args:?}: {}", refusal.code);
     }
 }
 

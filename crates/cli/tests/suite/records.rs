@@ -640,7 +640,7 @@ fn plans_of_each_day_are_held_against_the_course_and_said_once() {
     ends(&wrong, 1, &["fail rx.dose_per_fraction", "3 times more"]);
     let message = String::from_utf8(wrong.stderr).unwrap();
     assert_eq!(
-        message.matches("rx.dose_per_fraction").count(),
+        message.matches("fail rx.dose_per_fraction").count(),
         1,
         "{message}"
     );

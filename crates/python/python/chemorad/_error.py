@@ -23,7 +23,7 @@ class ChemoradError(ValueError):
     code: str
     allowed: tuple[str, ...]
 
-    def __init__(self, text: str, code: str = "input", allowed: Iterable[str] = ()) -> None:
+    def __init__(self, text: str, code: str = "input.value", allowed: Iterable[str] = ()) -> None:
         self.text = text
         self.code = code
         self.allowed = tuple(allowed)

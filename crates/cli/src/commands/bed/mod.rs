@@ -18,6 +18,7 @@ use crate::args::model::ModelArgs;
 use crate::args::site::{AlphaBetaOrTissue, Asked, SiteArgs};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::{Report, pictured};
 use crate::schedule::Schedule;
 use crate::time::TimeArgs;
@@ -93,9 +94,9 @@ impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let phases = Fractionations::joined(&self.course);
         let series = DoseSeries::from_fractionations(&phases).ok_or_else(|| {
-            Failure::new(
+            Failure::new(refused::COURSE_REFUSED,
                 "the fractionations do not add up to one course: their sum is above 1000 Gy, or there are too many different numbers of fractions",
-            ).coded("course")
+            )
         })?;
         let mut site = self.site.read(context)?;
         let time = self.time.clone().of_site(&mut site);

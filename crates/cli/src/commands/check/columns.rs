@@ -5,6 +5,7 @@ use std::str::FromStr;
 use chemorad_reader::shell_word;
 
 use crate::failure::Failure;
+use crate::refused;
 
 pub(super) const COLUMNS: &str = "course, plan, phase, volume, fractions, dose_per_fraction (or dose_per_fraction_gy, dose_per_fraction_cgy), total (or total_gy, total_cgy), approval, first_date";
 /// What a column of the export is called here: `HEADER=COLUMN`.
@@ -145,7 +146,10 @@ pub(super) fn columns(
                 "is given to --columns, and the file has no such column"
             };
             let name: String = name.chars().take(60).collect();
-            return Err(Failure::new(format!("line 1: {name:?} {why}")));
+            return Err(Failure::new(
+                refused::EXPORT_COLUMN,
+                format!("line 1: {name:?} {why}"),
+            ));
         }
     }
     for name in header {
@@ -164,14 +168,16 @@ pub(super) fn columns(
                         .into()
                 }
             };
-            return Err(Failure::new(format!(
-                "line 1: no column is called {shown:?}; there are: {COLUMNS}. {say}"
-            )));
+            return Err(Failure::new(
+                refused::EXPORT_COLUMN,
+                format!("line 1: no column is called {shown:?}; there are: {COLUMNS}. {say}"),
+            ));
         };
         if columns.iter().any(|known| known.is_same(column)) {
-            return Err(Failure::new(format!(
-                "line 1: the column {name} comes twice"
-            )));
+            return Err(Failure::new(
+                refused::EXPORT_COLUMN,
+                format!("line 1: the column {name} comes twice"),
+            ));
         }
         columns.push(column);
     }

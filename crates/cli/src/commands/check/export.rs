@@ -17,6 +17,7 @@ use super::columns::{Column, Form, columns};
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
+use crate::refused;
 use chemorad_render::check::Source;
 
 /// A line is some hundred bytes: far more lines than a clinic treats in a year.
@@ -43,13 +44,17 @@ pub(super) fn read(
         (read_csv(&text, form)?, "line")
     } else if form.is_given() {
         return Err(Failure::new(
+            refused::INPUT_CONFLICT,
             "--columns and --decimal-comma are for CSV, and this is JSON",
         ));
     } else {
         (read_json(name, &text)?, "item")
     };
     if lines.is_empty() {
-        return Err(Failure::new("it holds no prescription"));
+        return Err(Failure::new(
+            refused::EXPORT_EMPTY,
+            "it holds no prescription",
+        ));
     }
     let count = lines.len();
     let courses = by_course(lines);
@@ -109,7 +114,7 @@ fn not_read(faults: &Faults) -> Failure {
     reasons.push(format!(
         "it must be a list of objects with the fields {FIELDS}"
     ));
-    Failure::new(reasons.join("\n"))
+    Failure::new(refused::EXPORT_ROW, reasons.join("\n"))
 }
 
 fn read_json(name: &str, text: &str) -> Result<Vec<EnteredLine>, Failure> {
@@ -117,9 +122,10 @@ fn read_json(name: &str, text: &str) -> Result<Vec<EnteredLine>, Failure> {
         Ok(lines) => lines,
         // the reader of files that people write takes no more
         Err(error) if text.len() > LARGEST_WRITTEN => {
-            return Err(Failure::new(format!(
-                "{error}; it must be a list of objects with the fields {FIELDS}"
-            )));
+            return Err(Failure::new(
+                refused::EXPORT_ROW,
+                format!("{error}; it must be a list of objects with the fields {FIELDS}"),
+            ));
         }
         // once more, for where it is wrong and in plain words
         Err(_) => Document::parse(name, text, Format::Json)
@@ -135,7 +141,7 @@ fn read_json(name: &str, text: &str) -> Result<Vec<EnteredLine>, Failure> {
 fn read_csv(text: &str, form: &Form) -> Result<Vec<EnteredLine>, Failure> {
     let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
     if let Some(open) = OpenQuote::first(text, delimiter, None) {
-        return Err(Failure::new(open.to_string()));
+        return Err(Failure::new(refused::FILE_OPEN_QUOTE, open.to_string()));
     }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -169,7 +175,10 @@ fn read_csv(text: &str, form: &Form) -> Result<Vec<EnteredLine>, Failure> {
     } else {
         String::new()
     };
-    Err(Failure::new(format!("{}{more}", faults.join("\n"))))
+    Err(Failure::new(
+        refused::EXPORT_ROW,
+        format!("{}{more}", faults.join("\n")),
+    ))
 }
 
 fn line_number(text: &str, position: Option<&csv::Position>) -> u64 {

@@ -18,6 +18,7 @@ use crate::failure::{Failure, Refusal};
 use crate::output::{Context, stand_in};
 use crate::parallel;
 use crate::progress::Progress;
+use crate::refused;
 use chemorad_render::check::{NotChecked, SkippedFile, Source};
 
 #[derive(Default)]
@@ -145,10 +146,13 @@ impl Inputs {
                 one.uid.is_some() && other.uid == one.uid && other.sha256 != one.sha256
             });
             if let Some(other) = other {
-                return Err(Failure::new(format!(
-                    "{} and {} have one SOP Instance UID and different contents: they are two versions of one object, so give the one that is meant",
-                    one.name, other.name
-                )));
+                return Err(Failure::new(
+                    refused::DICOM_TWO_VERSIONS,
+                    format!(
+                        "{} and {} have one SOP Instance UID and different contents: they are two versions of one object, so give the one that is meant",
+                        one.name, other.name
+                    ),
+                ));
             }
         }
         Ok(())
@@ -180,11 +184,14 @@ impl Inputs {
         } else {
             String::new()
         };
-        Failure::new(match reasons.as_slice() {
-            [] => "no plan among the files: nothing to check".to_string(),
-            [one] if self.sources.is_empty() => one.clone(),
-            _ => format!("no plan among the files: {}{more}", reasons.join("; ")),
-        })
+        Failure::new(
+            refused::DICOM_NONE,
+            match reasons.as_slice() {
+                [] => "no plan among the files: nothing to check".to_string(),
+                [one] if self.sources.is_empty() => one.clone(),
+                _ => format!("no plan among the files: {}{more}", reasons.join("; ")),
+            },
+        )
     }
 }
 
@@ -198,10 +205,10 @@ pub(super) fn read(
 ) -> Result<Inputs, Failure> {
     if files.is_empty() {
         return Err(Refusal::of(
+            refused::INPUT_MISSING,
             "--planned",
             "what is to be checked? Give plans, folders or an export, or --planned such as 45Gy/25",
         )
-        .coded("input.missing")
         .on_a_form(
             "is missing, and so are files: what is to be checked? It is written such as 45Gy/25",
         )

@@ -17,14 +17,18 @@ use crate::commands::dvh::prescribed::{DOSE, FRACTIONS, PrescribedArgs};
 use crate::commands::dvh::structures::{Calculated, Opened, SolidArgs};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 
 fn only<'p>(paths: &'p [PathBuf], what: &str) -> Result<&'p PathBuf, Failure> {
     match paths {
         [only] => Ok(only),
-        several => Err(Failure::new(format!(
-            "--limits needs one {what} among the files, and there are {}",
-            several.len()
-        ))),
+        several => Err(Failure::new(
+            refused::LIMITS_FILES,
+            format!(
+                "--limits needs one {what} among the files, and there are {}",
+                several.len()
+            ),
+        )),
     }
 }
 
@@ -48,11 +52,14 @@ fn structure_set(inputs: &Inputs) -> Result<(&PathBuf, Vec<Finding>), Failure> {
     let (Some(((path, file), _)), None) = (used.next(), used.next()) else {
         let count = is_used.iter().filter(|is_used| **is_used).count();
         let names: Vec<String> = sets.iter().map(|(_, set)| set.source.to_string()).collect();
-        return Err(Failure::new(format!(
-            "--limits needs one {WHAT} among the files, and there are {}, of which the doses and plans name {count}: give only one of {}",
-            sets.len(),
-            names.join(", ")
-        )));
+        return Err(Failure::new(
+            refused::LIMITS_FILES,
+            format!(
+                "--limits needs one {WHAT} among the files, and there are {}, of which the doses and plans name {count}: give only one of {}",
+                sets.len(),
+                names.join(", ")
+            ),
+        ));
     };
     let others = sets.iter().zip(&is_used).filter(|(_, is_used)| !**is_used);
     let not_used = others.map(|((_, set), _)| DoseFileFinding::SetNotUsed {
@@ -72,9 +79,10 @@ pub(super) fn findings(
 ) -> Result<(Vec<Finding>, DoseBasis), Failure> {
     if !limits.is_given() {
         if let Some(flag) = given.flags().next() {
-            return Err(Failure::new(format!(
-                "{flag} is for limits: give --limits too"
-            )));
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!("{flag} is for limits: give --limits too"),
+            ));
         }
         return Ok((limits.none()?, DoseBasis::default()));
     }
@@ -147,10 +155,13 @@ fn prescribed(
     match (given.gray(), known) {
         (Some(given), all) if !all.contains(&given) => {
             let all: Vec<String> = all.iter().map(|dose| format!("{dose} Gy")).collect();
-            Err(Failure::new(format!(
-                "{DOSE} {given}Gy: the prescribed course has {}; leave {DOSE} out, or give one of them",
-                all.join(", ")
-            )))
+            Err(Failure::new(
+                refused::INPUT_CONTRADICTED,
+                format!(
+                    "{DOSE} {given}Gy: the prescribed course has {}; leave {DOSE} out, or give one of them",
+                    all.join(", ")
+                ),
+            ))
         }
         (Some(given), _) => Ok(Some((given, DOSE.into()))),
         (None, [only]) => Ok(Some((*only, COURSE.into()))),
@@ -166,15 +177,21 @@ fn fractions(
 ) -> Result<Option<(FractionCount, String)>, Failure> {
     let planned = FractionCount::new(course.fractions()).ok();
     match (given.fractions, course.phases()) {
-        (Some(given), [_]) if planned != Some(given) => Err(Failure::new(format!(
-            "{FRACTIONS} {given}: the prescribed course has {}; leave {FRACTIONS} out",
-            course.fractions()
-        ))),
+        (Some(given), [_]) if planned != Some(given) => Err(Failure::new(
+            refused::INPUT_CONTRADICTED,
+            format!(
+                "{FRACTIONS} {given}: the prescribed course has {}; leave {FRACTIONS} out",
+                course.fractions()
+            ),
+        )),
         (Some(given), [_]) => Ok(Some((given, FRACTIONS.into()))),
-        (Some(given), phases) => Err(Failure::new(format!(
-            "{FRACTIONS} {given}: the prescribed course has {} phases, each with another number of fractions, and the effect of their sum is not that of one number",
-            phases.len()
-        ))),
+        (Some(given), phases) => Err(Failure::new(
+            refused::INPUT_CONTRADICTED,
+            format!(
+                "{FRACTIONS} {given}: the prescribed course has {} phases, each with another number of fractions, and the effect of their sum is not that of one number",
+                phases.len()
+            ),
+        )),
         (None, [_]) => Ok(planned.map(|count| (count, COURSE.into()))),
         (None, _) => Ok(None),
     }

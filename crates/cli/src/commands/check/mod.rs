@@ -35,6 +35,7 @@ use crate::flags;
 use crate::output::Context;
 use crate::parallel;
 use crate::protocols::{self, Part};
+use crate::refused;
 use crate::report::Report;
 use columns::Form;
 use inputs::Inputs;
@@ -175,6 +176,7 @@ impl Args {
         let read = std::mem::take(&mut inputs.read);
         if self.each && self.limits.is_given() {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "--limits is for one course with its structures and its dose: leave --each out",
             ));
         }
@@ -227,9 +229,12 @@ impl Args {
                 let (protocol, part) = protocols::with_part(context, given)
                     .map_err(|error| error.about("--protocol"))?;
                 let twice = |what: &str| {
-                    Failure::new(format!(
-                        "--protocol {given:?} names the {what}, and --{what} another time: leave one out"
-                    ))
+                    Failure::new(
+                        refused::INPUT_CONFLICT,
+                        format!(
+                            "--protocol {given:?} names the {what}, and --{what} another time: leave one out"
+                        ),
+                    )
                 };
                 let (arm, option) = match part {
                     Some(_) if self.arm.is_some() => return Err(twice("arm")),
@@ -250,11 +255,10 @@ impl Args {
                 })?
             }
             (None, []) => {
-                return Err(Refusal::of(
+                return Err(Refusal::of(refused::INPUT_MISSING,
                     "--protocol",
                     "what is prescribed? Give --protocol with its arm, such as NCT06949098/adverse, or --prescribed such as 45Gy/25+5.4Gy/3",
                 )
-                .coded("input.missing")
                 .on_a_form("is missing, and so is what is prescribed instead, such as 45Gy/25+5.4Gy/3")
                 .into());
             }
@@ -275,9 +279,7 @@ impl Args {
             });
             tolerances
                 .set(&format!("{name}={value}"))
-                .map_err(|error| {
-                    Failure::new(format!("plan_tolerances of the site file: {error}"))
-                })?;
+                .map_err(|error| Failure::at("plan_tolerances of the site file: ", &error))?;
             site.decide(format!("tolerance, {name}"), by_hand, |_| Some(value));
         }
         for setting in &self.tolerance {
@@ -313,11 +315,14 @@ impl Args {
                     if courses.len() > 1 {
                         let names: Vec<String> =
                             courses.iter().map(|plan| plan.source.to_string()).collect();
-                        return Err(Failure::new(format!(
-                            "the export holds {} courses ({}): to check each on its own, give --each",
-                            names.len(),
-                            names::shortened(&names)
-                        )));
+                        return Err(Failure::new(
+                            refused::EXPORT_COURSES,
+                            format!(
+                                "the export holds {} courses ({}): to check each on its own, give --each",
+                                names.len(),
+                                names::shortened(&names)
+                            ),
+                        ));
                     }
                     planned.append(&mut courses);
                 }
@@ -325,6 +330,7 @@ impl Args {
         }
         if exports > 0 && planned.len() > 1 {
             return Err(Failure::new(
+                refused::EXPORT_COURSES,
                 "an export is a whole course, and more was given: check them one after the other, or with --each",
             ));
         }

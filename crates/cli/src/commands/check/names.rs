@@ -5,6 +5,7 @@ use chemorad_crosscheck::TargetName;
 use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget};
 
 use crate::failure::{Failure, Refusal};
+use crate::refused;
 
 /// A name that nothing has is a slip, and what was meant by it would be left out.
 pub(super) fn are_known(
@@ -37,7 +38,11 @@ pub(super) fn are_known(
             };
             let name: String = given.name.chars().take(60).collect();
             let not = format!("no target of the plans is called {name:?}; {choices}");
-            let refusal = Refusal::of("--target", format!("--target: {not}"));
+            let refusal = Refusal::of(
+                refused::INPUT_UNKNOWN_NAME,
+                "--target",
+                format!("--target: {not}"),
+            );
             return Err(refusal.on_a_form(format!("names none: {not}")).into());
         }
     }

@@ -4,6 +4,7 @@ use super::super::sheet;
 use super::Args;
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 impl Args {
@@ -11,6 +12,7 @@ impl Args {
     pub(super) fn order(self, context: &Context<'_>) -> Result<Report, Failure> {
         let [case] = self.files.as_slice() else {
             return Err(Failure::new(
+                refused::INPUT_MISSING,
                 "--ordered is checked against the case of one patient: check CASE.toml --ordered \"1500mg bid\", or without a case: capecitabine with its flags and --ordered",
             ));
         };
@@ -29,9 +31,12 @@ impl Args {
             (self.show_patient, "--show-patient"),
         ];
         if let Some((_, flag)) = of_plans.iter().find(|(given, _)| *given) {
-            return Err(Failure::new(format!(
-                "{flag} is for plans: an order is checked against its case alone, which names protocol, tolerance and site"
-            )));
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!(
+                    "{flag} is for plans: an order is checked against its case alone, which names protocol, tolerance and site"
+                ),
+            ));
         }
         sheet::Args::of_case(case, self.site).order(context, &self.entered)
     }

@@ -17,6 +17,7 @@ use crate::commands::dose::files::{Input, PatientArgs, doses, open_all, with_fil
 use crate::commands::dvh::structures::Opened;
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 
 /// Several doses of one course, and its plans.
 pub(super) struct Phases {
@@ -55,12 +56,12 @@ impl Phases {
                 ConvertError::PerhapsTwice { .. } => "--distinct REASON",
                 _ => return refused,
             };
-            Failure::new(format!(
+            Failure::new(refused::DOSE_NOT_SUMMED, format!(
                 "{refused}; add the doses first (chemorad dose sum {flag}) and give the sum, because the dose of one phase keeps limits that the course breaks"
             ))
         })?;
         let Some(first) = self.doses.first() else {
-            return Err(Failure::new("no dose was given"));
+            return Err(Failure::new(refused::INPUT_MISSING, "no dose was given"));
         };
         let bytes = derived.to_bytes(&WriteOptions::default());
         let bytes = bytes.map_err(|error| Failure::at(&format!("{}: ", first.name), &error))?;
@@ -116,7 +117,7 @@ impl Phases {
             let derived = convert(&phases, model, Measure::Eqd { reference }, together);
             let derived = derived.map_err(about)?;
             let grid = derived.placed_grid();
-            let grid = grid.map_err(|error| Failure::new(error.to_string()))?;
+            let grid = grid?;
             grids.push((ratio, grid));
             notes = of_doses(derived.notes);
         }

@@ -19,6 +19,7 @@ use crate::files::FileKind;
 use crate::input;
 use crate::output::{Context, OutputFile};
 use crate::protocols::{Part, with_part};
+use crate::refused;
 use crate::report::Report;
 use settings::{Prepared, Settings, calendar, intake};
 
@@ -117,11 +118,13 @@ impl Written {
 
 #[cfg(not(feature = "parquet"))]
 fn no_parquet(path: &Path) -> Failure {
-    Failure::new(format!(
-        "{}: this build neither reads nor writes Parquet: use .csv or .ndjson",
-        path.display()
-    ))
-    .coded("file.format")
+    Failure::new(
+        refused::FILE_FORMAT,
+        format!(
+            "{}: this build neither reads nor writes Parquet: use .csv or .ndjson",
+            path.display()
+        ),
+    )
 }
 
 impl Args {
@@ -138,9 +141,9 @@ impl Args {
         let pieces = pieces.map_err(refused)?;
         let layout = Layout::new(pieces.header(), &mapped).map_err(refused)?;
         if self.alpha_beta.is_some() && !layout.has_courses() {
-            return Err(Failure::new(format!(
+            return Err(Failure::new(refused::INPUT_CONFLICT, format!(
                 "--alpha-beta is for courses, and {name} has none: leave it out, or add a column planned or prescribed"
-            )).coded("input.conflict")
+            ))
             .about("--alpha-beta"));
         }
         let protocol = self.protocol.as_deref();
@@ -190,8 +193,9 @@ impl Args {
                     error,
                 };
                 let growing = context.files.grow(output, context.asked.force);
-                let growing =
-                    growing.map_err(|error| Failure::new(cannot_write(error).to_string()))?;
+                let growing = growing.map_err(|error| {
+                    Failure::new(refused::FILE_UNWRITABLE, cannot_write(error).to_string())
+                })?;
                 let input = (pieces, size);
                 if let Some(mut growing) = growing {
                     let tally = self.write(context, &cohort, input, written, &mut growing);
@@ -214,7 +218,7 @@ impl Args {
             }
         };
         let tally = tally.map_err(|error| match error {
-            CohortError::Write { .. } => Failure::new(error.to_string()),
+            CohortError::Write { .. } => Failure::new(refused::FILE_UNWRITABLE, error.to_string()),
             error => refused(error),
         })?;
         let path = written.map(|(path, _)| path.display().to_string());
@@ -236,11 +240,14 @@ impl Args {
         let whole = || input::read_bytes(context.files, file, LARGEST_WHOLE);
         Ok(match Written::of(file) {
             None => {
-                return Err(Failure::new(format!(
-                    "{}: the name must end in .csv, .tsv, .ndjson, .jsonl, .json or .parquet, to say how it \
+                return Err(Failure::new(
+                    refused::FILE_NAME,
+                    format!(
+                        "{}: the name must end in .csv, .tsv, .ndjson, .jsonl, .json or .parquet, to say how it \
                      is written",
-                    file.display()
-                )));
+                        file.display()
+                    ),
+                ));
             }
             Some(Written::Csv) => {
                 let (input, size) = open(context, file)?;
@@ -312,7 +319,7 @@ impl Args {
         }
         for pair in &self.columns {
             let (name, column) = pair.split_once('=').ok_or_else(|| {
-                Failure::new(format!(
+                Failure::new(refused::INPUT_VALUE, format!(
                     "--column {pair:?}: write the known name and the column of the file, such as \
                      height_cm=Groesse"
                 ))
@@ -335,7 +342,7 @@ impl Args {
         let is_read_alone = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"));
         let written = Written::of(output).filter(|how| *how != Written::List && !is_read_alone);
         let written = written.ok_or_else(|| {
-            Failure::new(format!(
+            Failure::new(refused::FILE_NAME, format!(
                 "{name}: records are CSV, NDJSON or Parquet, so the name must end in .csv, .ndjson or \
                  .parquet"
             ))
@@ -354,7 +361,7 @@ impl Args {
 fn known_name(name: String, column: &str) -> Result<String, Failure> {
     if name.is_empty() {
         let of = column.to_string();
-        return Err(Failure::new(CohortError::MappedNothing { of }.to_string()));
+        return Err(CohortError::MappedNothing { of }.into());
     }
     Ok(name)
 }
@@ -366,7 +373,7 @@ fn open<'f>(
     let name = path.display();
     if matches!(context.files.kind(path), Ok(FileKind::Folder)) {
         let message = format!("{name} is a folder, not a file");
-        return Err(Failure::new(message).coded("file.unreadable"));
+        return Err(Failure::new(refused::FILE_UNREADABLE, message));
     }
     context
         .files

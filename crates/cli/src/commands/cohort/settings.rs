@@ -16,6 +16,7 @@ use crate::args::site::{SiteValues, missing};
 use crate::failure::Failure;
 use crate::holidays::read_holidays;
 use crate::output::Context;
+use crate::refused;
 use crate::time::weekdays;
 
 /// What is the same for every row.
@@ -60,7 +61,7 @@ impl Prepared {
         let regimen = self
             .order
             .regimen
-            .ok_or_else(|| Failure::new(NO_INTENSITY))?;
+            .ok_or_else(|| Failure::new(refused::INPUT_MISSING, NO_INTENSITY))?;
         self.of_regimen(regimen, self.order.caps, None)
     }
 
@@ -70,14 +71,17 @@ impl Prepared {
             let of_protocol = Regimen::from_intensity(intensity, given.administrations_per_day())?;
             let other = stated.regimen.is_some_and(|regimen| regimen != given);
             if other || of_protocol != given {
-                return Err(Failure::new(format!(
-                    "--intensity: {given} is not what the protocol states: {}. Leave it out, or correct it",
-                    stated.regimen.unwrap_or(of_protocol)
-                )).coded("protocol.contradicted"));
+                return Err(Failure::new(
+                    refused::PROTOCOL_CONTRADICTED,
+                    format!(
+                        "--intensity: {given} is not what the protocol states: {}. Leave it out, or correct it",
+                        stated.regimen.unwrap_or(of_protocol)
+                    ),
+                ));
             }
         }
         let regimen = self.order.regimen.or(stated.regimen).ok_or_else(|| {
-            Failure::new(
+            Failure::new(refused::INPUT_MISSING,
                 "--intensity is missing: the protocol does not settle intensity and administrations a day. \
                  Write both: \"825 mg/m2 bid\"",
             )
@@ -85,9 +89,9 @@ impl Prepared {
         let mut caps = self.order.caps;
         match (caps.dose_per_administration, stated.cap) {
             (Some(given), Some(cap)) if given != cap => {
-                return Err(Failure::new(format!(
+                return Err(Failure::new(refused::PROTOCOL_CONTRADICTED, format!(
                     "--dose-cap: {given} is not what the protocol states: {cap}. Leave it out, or correct it"
-                )).coded("protocol.contradicted")
+                ))
                 .about("--dose-cap"));
             }
             (None, cap) => caps.dose_per_administration = cap,
@@ -178,9 +182,9 @@ impl Settings {
         let given = given.into_iter().filter(|(given, _)| *given);
         let mut given = given.map(|(_, flag)| flag).chain(self.order.given());
         match given.next() {
-            Some(flag) => Err(Failure::new(format!(
+            Some(flag) => Err(Failure::new(refused::INPUT_CONFLICT, format!(
                 "{flag} is for orders, and {file} has courses alone: leave it out, or add columns such as height_cm and weight_kg"
-            )).coded("input.conflict")
+            ))
             .about(flag)),
             None => Ok(()),
         }

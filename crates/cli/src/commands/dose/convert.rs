@@ -21,6 +21,7 @@ use super::files::{
 use crate::args::model::find_endpoint;
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 #[derive(clap::Args)]
@@ -133,7 +134,12 @@ impl Args {
         let alpha_beta = self
             .alpha_beta
             .or(endpoint.map(|record| record.alpha_beta))
-            .ok_or_else(|| Failure::new("--alpha-beta or --endpoint is missing"))?;
+            .ok_or_else(|| {
+                Failure::new(
+                    refused::INPUT_MISSING,
+                    "--alpha-beta or --endpoint is missing",
+                )
+            })?;
         let phases = self.phases(context);
         let paths = || phases.iter().flat_map(|phase| &phase.files);
         let all = paths().chain(&self.plans);

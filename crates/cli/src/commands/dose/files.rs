@@ -14,7 +14,7 @@ use chemorad_dosimetry::PatientIdentity;
 use chemorad_render::ExactDose;
 use chemorad_render::dose::{OutputFile, Source};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::input::open_dicom;
 use crate::output::{self, Context, stand_in};
 
@@ -221,7 +221,7 @@ pub(crate) fn with_files(
     let plan = plan.map_or_else(String::new, |(at, plan)| {
         format!(" (plan {at} is {})", plan.name)
     });
-    Failure::new(format!("{error}{hint}{names}{plan}"))
+    Refusal::from_error(format!("{error}{hint}{names}{plan}"), error).into()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -340,7 +340,7 @@ impl OutputArgs {
         // what the new file must have is taken from the first
         let (bytes, written) = dose.to_file(&options).map_err(|error| {
             let first = inputs.first().map(|input| format!("{}: ", input.name));
-            Failure::new(format!("{}{error}", first.unwrap_or_default()))
+            Failure::at(&first.unwrap_or_default(), &error)
         })?;
         context.write(output::OutputFile {
             path: self.output.clone(),

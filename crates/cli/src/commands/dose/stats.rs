@@ -10,6 +10,7 @@ use chemorad_render::dose::statistics::{AtPercentile, AtVolume, Mean, OVER, Resu
 use super::files::{Input, PatientArgs, grid_findings, source};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 #[derive(clap::Args)]
@@ -39,9 +40,12 @@ impl Args {
         let input = Input::open(context, &self.file, 1, &self.patient)?;
         let dose = input.dose()?;
         let name = &input.name;
-        let statistics = dose
-            .statistics(&self.percentile)
-            .ok_or_else(|| Failure::new(format!("{name}: the file has no dose grid")))?;
+        let statistics = dose.statistics(&self.percentile).ok_or_else(|| {
+            Failure::new(
+                refused::DOSE_NO_GRID,
+                format!("{name}: the file has no dose grid"),
+            )
+        })?;
         let amount = |value| ExactDose::new(value, &dose.units);
         let dose_at_volume = self
             .dose_at_volume
@@ -49,7 +53,7 @@ impl Args {
             .map(|&volume| {
                 let dose = dose
                     .dose_at_volume(volume)
-                    .map_err(|error| Failure::new(format!("{name}: {error}")))?;
+                    .map_err(|error| Failure::at(&format!("{name}: "), &error))?;
                 Ok(AtVolume {
                     volume,
                     dose: amount(dose),

@@ -8,6 +8,7 @@ use chemorad_render::plot::dvh::histograms;
 
 use crate::failure::Failure;
 use crate::output::{Context, OutputFile};
+use crate::refused;
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "Histograms")]
@@ -78,11 +79,14 @@ impl HistogramArgs {
             };
             let own = path.extension().and_then(|own| own.to_str());
             if !own.is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
-                return Err(Failure::new(format!(
-                    "{}: what is written is {}, so its name must end in .{ending}",
-                    path.display(),
-                    ending.to_uppercase()
-                )));
+                return Err(Failure::new(
+                    refused::FILE_NAME,
+                    format!(
+                        "{}: what is written is {}, so its name must end in .{ending}",
+                        path.display(),
+                        ending.to_uppercase()
+                    ),
+                ));
             }
             context.may_write(path, inputs.clone())?;
         }
@@ -109,7 +113,12 @@ impl HistogramArgs {
 
 /// A row for each dose of each structure.
 fn table(results: &Results) -> Result<String, Failure> {
-    let refused = |error: String| Failure::new(format!("cannot write the histograms: {error}"));
+    let refused = |error: String| {
+        Failure::new(
+            refused::HISTOGRAM_UNWRITTEN,
+            format!("cannot write the histograms: {error}"),
+        )
+    };
     let label = results
         .effect
         .as_ref()

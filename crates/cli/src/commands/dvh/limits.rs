@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::input::read_text;
 use crate::output::Context;
 use crate::protocols::{self, Part};
+use crate::refused;
 
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Limits")]
@@ -101,10 +102,13 @@ fn are_prescribed(tables: &[OrganLimits], known: &[Decimal]) -> Result<(), Failu
         let named = limit.prescribed.and_then(gray);
         if named.is_some_and(|named| !known.is_empty() && !known.contains(&named)) {
             let known: Vec<String> = known.iter().map(|dose| format!("{dose} Gy")).collect();
-            return Err(Failure::new(format!(
-                "--limits: {limit}: this dose is not prescribed; there is: {}",
-                known.join(", ")
-            )));
+            return Err(Failure::new(
+                refused::INPUT_CONTRADICTED,
+                format!(
+                    "--limits: {limit}: this dose is not prescribed; there is: {}",
+                    known.join(", ")
+                ),
+            ));
         }
     }
     Ok(())
@@ -132,9 +136,10 @@ impl LimitArgs {
             ("--without", !self.without.is_empty()),
         ];
         match given.iter().find(|(_, given)| *given) {
-            Some((flag, _)) => Err(Failure::new(format!(
-                "{flag} is for limits: give --limits too"
-            ))),
+            Some((flag, _)) => Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                format!("{flag} is for limits: give --limits too"),
+            )),
             None => Ok(Vec::new()),
         }
     }
@@ -166,10 +171,10 @@ impl LimitArgs {
             let name = opened.shown(name.unwrap_or(given), &stand_in);
             for table in read(context, given, &name)? {
                 if tables.iter().any(|known| known.id == table.id) {
-                    return Err(Failure::new(format!(
-                        "--limits: the table {} is given twice",
-                        table.id
-                    )));
+                    return Err(Failure::new(
+                        refused::INPUT_CONFLICT,
+                        format!("--limits: the table {} is given twice", table.id),
+                    ));
                 }
                 tables.push(table);
             }
@@ -245,10 +250,13 @@ impl LimitArgs {
         let without = self.without.iter().map(|organ| ("--without", organ));
         for (flag, organ) in of_names.chain(without) {
             if !is_organ(organ) && organ.as_str() != NO_ORGAN {
-                return Err(Failure::new(format!(
-                    "{flag}: no limit is for {organ:?}; there are: {}",
-                    organs.join(", ")
-                )));
+                return Err(Failure::new(
+                    refused::INPUT_UNKNOWN_NAME,
+                    format!(
+                        "{flag}: no limit is for {organ:?}; there are: {}",
+                        organs.join(", ")
+                    ),
+                ));
             }
         }
         for given in names {
@@ -261,20 +269,26 @@ impl LimitArgs {
                     .flatten()
                     .map(ToString::to_string)
                     .collect();
-                return Err(Failure::new(format!(
-                    "--organ: no structure is called {:?}; there are: {}",
-                    given.name,
-                    known.join(", ")
-                )));
+                return Err(Failure::new(
+                    refused::INPUT_UNKNOWN_NAME,
+                    format!(
+                        "--organ: no structure is called {:?}; there are: {}",
+                        given.name,
+                        known.join(", ")
+                    ),
+                ));
             }
             let other = names
                 .iter()
                 .find(|other| other.name == given.name && other.volume != given.volume);
             if let Some(other) = other {
-                return Err(Failure::new(format!(
-                    "--organ: {:?} is given as {:?} and as {:?}: keep one of them",
-                    given.name, given.volume, other.volume
-                )));
+                return Err(Failure::new(
+                    refused::INPUT_CONFLICT,
+                    format!(
+                        "--organ: {:?} is given as {:?} and as {:?}: keep one of them",
+                        given.name, given.volume, other.volume
+                    ),
+                ));
             }
         }
         Ok(())
@@ -326,7 +340,8 @@ fn of_protocol(context: &Context<'_>, given: &str) -> Result<Vec<OrganLimits>, F
 /// A file with the columns `name` and `organ`.
 fn organs(context: &Context<'_>, path: &Path) -> Result<Vec<TargetName>, Failure> {
     let text = read_text(context.files, path)?;
-    let about = |what: String| Failure::new(format!("{}: {what}", path.display()));
+    let about =
+        |what: String| Failure::new(refused::LIMITS_TABLE, format!("{}: {what}", path.display()));
     if let Some(open) = OpenQuote::first(&text, b',', Some(b'#')) {
         return Err(about(open.to_string()));
     }

@@ -25,6 +25,7 @@ use super::dose::files::PatientArgs;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::parallel;
+use crate::refused;
 use crate::report::{Report, pictured};
 use asked::Asked;
 use histogram::{HistogramArgs, doses};
@@ -219,7 +220,7 @@ impl Args {
             (None, None) => return Ok(None),
         };
         let fractions = plan.fractions.ok_or_else(|| {
-            Failure::new(
+            Failure::new(refused::INPUT_MISSING,
                 "EQD2 and BED need the number of fractions: give --fractions, or the plan, where it has one fraction group; for phases with each their own, chemorad dose eqd2 adds the effects voxel by voxel, and dvh does not read them",
             )
         })?;
@@ -234,6 +235,7 @@ impl Args {
         match prescribed {
             Some(prescribed) => Ok(Some(prescribed.to_f64())),
             None => Err(Failure::new(
+                refused::INPUT_MISSING,
                 "--indices are those of a prescribed dose: give --prescription, such as 50.4Gy, or a plan that states one dose",
             )),
         }
@@ -254,10 +256,13 @@ impl Args {
         known.dedup();
         if let Some(given) = given.filter(|given| !known.is_empty() && !known.contains(given)) {
             let known: Vec<String> = known.iter().map(|dose| format!("{dose} Gy")).collect();
-            return Err(Failure::new(format!(
-                "--prescription {given}Gy: the plan has {}; leave --prescription out, or give one of them",
-                known.join(", ")
-            )));
+            return Err(Failure::new(
+                refused::INPUT_CONTRADICTED,
+                format!(
+                    "--prescription {given}Gy: the plan has {}; leave --prescription out, or give one of them",
+                    known.join(", ")
+                ),
+            ));
         }
         // a share is one of the only dose that is prescribed, or of the one that is named
         let prescribed = given.or(match known.as_slice() {
@@ -279,16 +284,20 @@ impl Args {
                 None
             };
             if let Some(several) = several {
-                return Err(Failure::new(format!(
-                    "--fractions {given}: {several}, each with another number of fractions, and the effect of their sum is not that of one number"
-                )));
+                return Err(Failure::new(
+                    refused::INPUT_CONTRADICTED,
+                    format!(
+                        "--fractions {given}: {several}, each with another number of fractions, and the effect of their sum is not that of one number"
+                    ),
+                ));
             }
         }
         if let (Some(given), Some(planned)) = (self.prescribed.fractions, of_file.fractions) {
             if given != planned {
-                return Err(Failure::new(format!(
-                    "--fractions {given}: the plan has {planned}; leave --fractions out"
-                )));
+                return Err(Failure::new(
+                    refused::INPUT_CONTRADICTED,
+                    format!("--fractions {given}: the plan has {planned}; leave --fractions out"),
+                ));
             }
         }
         let fractions = self.prescribed.fractions.or(of_file.fractions);
@@ -313,12 +322,15 @@ impl Args {
                 return Ok((*metric, *metric));
             }
             let prescribed = prescribed.ok_or_else(|| {
-                Failure::new(format!(
+                Failure::new(refused::INPUT_MISSING, format!(
                     "{metric} is a share of the prescribed dose: give --prescription, such as 50.4Gy, or a plan that states one dose"
                 ))
             })?;
             let in_gray = metric.prescribed(prescribed).ok_or_else(|| {
-                Failure::new(format!("{metric}: the numbers have too many digits"))
+                Failure::new(
+                    refused::INPUT_VALUE,
+                    format!("{metric}: the numbers have too many digits"),
+                )
             })?;
             Ok((*metric, in_gray))
         };

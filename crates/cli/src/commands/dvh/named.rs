@@ -6,6 +6,7 @@ use chemorad_dicom::RegionContours;
 
 use super::structures::Opened;
 use crate::failure::Failure;
+use crate::refused;
 
 /// The places of the structures with these names, each once in the file; without names those that limits were held
 /// against, and without limits all.
@@ -44,16 +45,22 @@ fn place(name: &str, opened: &Opened) -> Result<usize, Failure> {
             let known: Vec<String> = known
                 .filter_map(|region| region.name.as_ref().map(ToString::to_string))
                 .collect();
-            Err(Failure::new(format!(
-                "{} has no structure {name:?}; it has: {}",
-                opened.set.name,
-                known.join(", ")
-            )))
+            Err(Failure::new(
+                refused::INPUT_UNKNOWN_NAME,
+                format!(
+                    "{} has no structure {name:?}; it has: {}",
+                    opened.set.name,
+                    known.join(", ")
+                ),
+            ))
         }
-        several => Err(Failure::new(format!(
-            "{} has {} structures called {name:?}",
-            opened.set.name,
-            several.len()
-        ))),
+        several => Err(Failure::new(
+            refused::STRUCTURE_NAME_TWICE,
+            format!(
+                "{} has {} structures called {name:?}",
+                opened.set.name,
+                several.len()
+            ),
+        )),
     }
 }

@@ -12,6 +12,7 @@ use super::structures::Opened;
 use crate::commands::dose::files::{Input, PatientArgs};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 
 /// What a plan says of the dose.
 #[derive(Default)]
@@ -47,10 +48,13 @@ pub(super) fn compared(
     ];
     let identity = Finding::from(IdentityFinding::one_patient("files", &files));
     if identity.outcome == Outcome::Fail {
-        return Err(Failure::new(format!(
-            "{} and {} are of different patients (Patient ID)",
-            opened.set.name, input.name
-        )));
+        return Err(Failure::new(
+            refused::DICOM_TWO_PATIENTS,
+            format!(
+                "{} and {} are of different patients (Patient ID)",
+                opened.set.name, input.name
+            ),
+        ));
     }
     let is_own = |uid: &&String| planned.uid.as_ref() == Some(uid);
     let (here, elsewhere): (Vec<&String>, Vec<&String>) = dose.plans.iter().partition(is_own);

@@ -19,6 +19,7 @@ use crate::commands::dose::files::{
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::parallel;
+use crate::refused;
 
 /// What the ends of a stack of contours mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -91,6 +92,7 @@ impl Opened {
         let mut inputs = open_all(context, [structures, dose].into_iter(), show)?;
         let (Some(dose), Some(set)) = (inputs.pop(), inputs.pop()) else {
             return Err(Failure::new(
+                refused::INPUT_MISSING,
                 "dose in structures needs a structure set and a dose",
             ));
         };
@@ -132,10 +134,13 @@ impl Opened {
         match identity.outcome {
             Outcome::Pass => {}
             Outcome::Fail => {
-                return Err(Failure::new(format!(
-                    "{} and {} are of different patients (Patient ID)",
-                    set.name, input.name
-                )));
+                return Err(Failure::new(
+                    refused::DICOM_TWO_PATIENTS,
+                    format!(
+                        "{} and {} are of different patients (Patient ID)",
+                        set.name, input.name
+                    ),
+                ));
             }
             _ => findings.push(identity),
         }

@@ -13,6 +13,7 @@ use crate::args::whole_number::whole_number;
 use crate::failure::{Failure, Refusal};
 use crate::holidays::{Holidays, read_holidays};
 use crate::output::Context;
+use crate::refused;
 use crate::schedule::fractions_a_day;
 use crate::time::{Convention, convention, weekdays};
 
@@ -163,9 +164,9 @@ impl Inline {
             (None, phases) => Fractionations::joined(phases),
             (Some(_), _) => {
                 return Err(Failure::new(
+                    refused::INPUT_CONFLICT,
                     "the course is given twice, and as --prescription: leave one of them out",
-                )
-                .coded("input.conflict"));
+                ));
             }
         };
         let untold = self.delivered.is_none() && !recorded;
@@ -189,13 +190,13 @@ impl Inline {
             };
             let refusal = if neither && what.starts_with("--") && *what != "--start" {
                 // the dates alone would do, and a form asks for them first
-                Refusal::of("--missed", message)
+                Refusal::of(refused::INPUT_MISSING, "--missed", message)
             } else if what.starts_with("--") {
-                Refusal::of(what, message)
+                Refusal::of(refused::INPUT_MISSING, what, message)
             } else {
-                Refusal::of(COURSE, message)
+                Refusal::of(refused::INPUT_MISSING, COURSE, message)
             };
-            refusal.coded("input.missing").on_a_form("is missing")
+            refusal.on_a_form("is missing")
         };
         let (true, Some(start)) = (missing.is_empty(), self.start) else {
             return Err(Failure::all(
@@ -288,10 +289,10 @@ pub(super) fn tissue(
     };
     let single = asked.single();
     parameters.alpha_beta = Some(single.ok_or_else(|| {
-        Failure::new(format!(
-            "{flag} {asked}: gap needs one value, not an interval"
-        ))
-        .coded("input.value")
+        Failure::new(
+            refused::INPUT_VALUE,
+            format!("{flag} {asked}: gap needs one value, not an interval"),
+        )
     })?);
     Ok(())
 }

@@ -23,6 +23,7 @@ use crate::flags;
 use crate::holidays::read_holidays;
 use crate::input;
 use crate::output::Context;
+use crate::refused;
 use crate::report::{Report, pictured};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
@@ -99,11 +100,13 @@ impl Args {
                     given.push("the flags of the model");
                 }
                 if !given.is_empty() {
-                    return Err(Failure::new(format!(
-                        "a case file holds its own values: leave {} out, or the file",
-                        given.join(", ")
-                    ))
-                    .coded("input.conflict"));
+                    return Err(Failure::new(
+                        refused::INPUT_CONFLICT,
+                        format!(
+                            "a case file holds its own values: leave {} out, or the file",
+                            given.join(", ")
+                        ),
+                    ));
                 }
                 let mut case: GapCase = input::read(context.files, &path)?;
                 for (name, parameters) in [("tumour", &mut case.tumour), ("late", &mut case.late)] {
@@ -152,11 +155,11 @@ impl Args {
                 GapError::NotPlanned(date) => format!("{fault}: {}", why_not(&case, *date)),
                 _ => fault.to_string(),
             };
-            if !name.is_empty() {
-                return Failure::each(&name, faults.iter().map(says));
-            }
             let refusal = |fault: &GapError| {
-                Refusal::from_error(says(fault), fault).about(flag_of(fault, &case))
+                let refusal = Refusal::from_error(format!("{name}{}", says(fault)), fault);
+                // a case file has no flags
+                let flag = flag_of(fault, &case).filter(|_| name.is_empty());
+                refusal.about(flag)
             };
             Failure::all(faults.iter().map(refusal).collect())
         })?;
@@ -217,6 +220,7 @@ fn why_not(case: &GapCase, date: Date) -> String {
 fn take(case: &mut GapCase, given: &mut GivenTreatment) -> Result<(), Failure> {
     if case.delivered != Delivered::default() {
         return Err(Failure::new(
+            refused::INPUT_CONFLICT,
             "the case says what was delivered, and so do the records: leave [delivered] empty, or --delivered-records out",
         ));
     }

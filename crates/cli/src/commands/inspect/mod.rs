@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::files::{Entry, FileKind};
 use crate::input::open_dicom;
 use crate::output::{Context, stand_in};
+use crate::refused;
 use crate::report::Report;
 
 /// What is in DICOM RT files: plans, doses, structure sets, records of treatment, in plain words. It reads; it does not judge.
@@ -53,14 +54,14 @@ impl Args {
         if let ([_], [inspected]) = (one_by_one.as_slice(), output.files.as_slice()) {
             if let Found::NotRead { error } = &inspected.found {
                 let message = format!("{}: {error}", inspected.file);
-                return Err(Failure::new(message).coded("dicom"));
+                return Err(Failure::new(refused::DICOM_REFUSED, message));
             }
         }
         if output.files.is_empty() {
             return Err(Failure::new(
+                refused::DICOM_NONE,
                 "there is no DICOM file in what was given: name files, or a folder that holds some",
-            )
-            .coded("dicom.none"));
+            ));
         }
         let failed = output
             .files

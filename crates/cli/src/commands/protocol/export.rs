@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
+use crate::refused;
 use crate::report::Report;
 
 /// Write a protocol for another system: CodeX radiotherapy prescriptions (FHIR R4), a USDM 4.0
@@ -101,15 +102,18 @@ impl Args {
                     self.identifier_system,
                 ) else {
                     let courses: Vec<&str> = protocol.courses.iter().map(|c| &*c.id).collect();
-                    return Err(Failure::new(format!(
-                        "a prescription needs what a protocol does not say: --course ({}), --subject Patient/ID, --status ({}) and --identifier-system URI",
-                        courses.join(", "),
-                        PrescriptionStatus::ALL
-                            .iter()
-                            .map(|s| s.code())
-                            .collect::<Vec<_>>()
-                            .join(", ")
-                    )));
+                    return Err(Failure::new(
+                        refused::INPUT_MISSING,
+                        format!(
+                            "a prescription needs what a protocol does not say: --course ({}), --subject Patient/ID, --status ({}) and --identifier-system URI",
+                            courses.join(", "),
+                            PrescriptionStatus::ALL
+                                .iter()
+                                .map(|s| s.code())
+                                .collect::<Vec<_>>()
+                                .join(", ")
+                        ),
+                    ));
                 };
                 let details = PrescriptionDetails {
                     subject,
@@ -132,14 +136,17 @@ impl Args {
         let Some((name, first)) = faults.next() else {
             return Ok(());
         };
-        Err(Failure::new(format!(
-            "{name}:{}:{}: the protocol fails its lint and is not exported: {} ({}), and {} more; chemorad protocol lint shows everything",
-            first.place.start.line,
-            first.place.start.column,
-            first.finding.message(),
-            first.finding.code(),
-            faults.count()
-        )))
+        Err(Failure::new(
+            refused::PROTOCOL_INCOHERENT,
+            format!(
+                "{name}:{}:{}: the protocol fails its lint and is not exported: {} ({}), and {} more; chemorad protocol lint shows everything",
+                first.place.start.line,
+                first.place.start.column,
+                first.finding.message(),
+                first.finding.code(),
+                faults.count()
+            ),
+        ))
     }
 
     /// A flag of another format would be dropped unread.
@@ -150,20 +157,22 @@ impl Args {
             || self.identifier_system.is_some();
         if codex && self.to != To::Codex {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "--course, --subject, --status and --identifier-system belong to --to codex",
-            )
-            .coded("input.conflict"));
+            ));
         }
         let usdm = self.registry.is_some() || self.sponsor.is_some();
         if usdm && self.to != To::Usdm {
-            return Err(Failure::new("--registry and --sponsor belong to --to usdm")
-                .coded("input.conflict"));
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                "--registry and --sponsor belong to --to usdm",
+            ));
         }
         if !self.alpha_beta.is_empty() && self.to == To::Usdm {
-            return Err(
-                Failure::new("--alpha-beta belongs to --to codex and --to markdown")
-                    .coded("input.conflict"),
-            );
+            return Err(Failure::new(
+                refused::INPUT_CONFLICT,
+                "--alpha-beta belongs to --to codex and --to markdown",
+            ));
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ use chemorad_render::protocol::lint::{Results, Summary, github, junit, page, sar
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
+use crate::refused;
 use crate::report::{Format, Report};
 
 /// Check protocol files: structure, arithmetic, quotes, coverage, limits, worked examples.
@@ -53,6 +54,7 @@ impl Args {
         };
         if self.source.is_some() && files.len() != 1 {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "--source is the text of one document: name the one protocol that quotes it",
             ));
         }
@@ -64,14 +66,17 @@ impl Args {
             }
         }
         if let Some(message) = linted.iter().find_map(no_file) {
-            return Err(Failure::new(message));
+            return Err(Failure::new(refused::FILE_UNREADABLE, message));
         }
         let summary = Summary::new(&linted, self.deny_warnings);
         let report = Report::new(page(&linted, &summary), &Results::new(&linted, &summary));
         let junit = junit(&linted, self.deny_warnings);
         Ok(report
             .also(Format::Sarif, sarif(&linted).map_err(Failure::from))
-            .also(Format::Junit, junit.map_err(Failure::from))
+            .also(
+                Format::Junit,
+                junit.map_err(|error| Failure::new(refused::DEFECT_OUTPUT, error.to_string())),
+            )
             .also(Format::Github, Ok(github(&linted)))
             .judged(summary.outcome))
     }

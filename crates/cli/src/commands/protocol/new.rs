@@ -7,6 +7,7 @@ use chemorad_protocol::skeleton;
 use crate::failure::Failure;
 use crate::new_file::given;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 
 /// Write a protocol file to fill in: every table with what is asked, why, and the choices.
@@ -32,10 +33,12 @@ impl Args {
     pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let text = skeleton(&self.id).ok_or_else(|| {
             let id: String = self.id.chars().take(60).collect();
-            Failure::new(format!(
-                "{id:?} is no id: it has letters, digits, - _ and ., and at most 60 of them"
-            ))
-            .coded("input.value")
+            Failure::new(
+                refused::INPUT_VALUE,
+                format!(
+                    "{id:?} is no id: it has letters, digits, - _ and ., and at most 60 of them"
+                ),
+            )
         })?;
         given(context, text, self.output.as_deref(), "toml", [])
     }

@@ -17,6 +17,7 @@ use crate::args::rounding::Rule;
 use crate::args::site::{AlphaBetaOrTissue, SiteArgs};
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::refused;
 use crate::report::Report;
 use crate::time::TimeArgs;
 use solver::Solver;
@@ -90,8 +91,10 @@ impl Args {
         let asked = site.one_alpha_beta(self.alpha_beta.as_ref())?;
         site.tell(context);
         let alpha_beta = asked.single().ok_or_else(|| {
-            Failure::new("solve needs one value of alpha/beta, not an interval")
-                .coded("input.value")
+            Failure::new(
+                refused::INPUT_VALUE,
+                "solve needs one value of alpha/beta, not an interval",
+            )
         })?;
         let solver = self.solver(context, alpha_beta)?;
         let target = self.target(alpha_beta, &solver)?;
@@ -108,9 +111,10 @@ impl Args {
                 self.for_number(&solver, target, dose, &mut output)?,
             ),
             (None, None) => {
-                return Err(
-                    Failure::new("give --fractions or --dose-per-fraction").coded("input.missing")
-                );
+                return Err(Failure::new(
+                    refused::INPUT_MISSING,
+                    "give --fractions or --dose-per-fraction",
+                ));
             }
         };
         if self.same_as.is_some() && self.parts.has_loss() {
@@ -173,13 +177,15 @@ impl Args {
             (None, None) => None,
             (Some(_), None) => {
                 return Err(Failure::new(
+                    refused::INPUT_MISSING,
                     "--rounding of a dose needs --step, for example --step 0.01Gy",
-                )
-                .coded("input.missing"));
+                ));
             }
             (None, Some(_)) => {
-                return Err(Failure::new("--step needs --rounding nearest, down or up")
-                    .coded("input.missing"));
+                return Err(Failure::new(
+                    refused::INPUT_MISSING,
+                    "--step needs --rounding nearest, down or up",
+                ));
             }
         };
         output.derivations.push(found.derivation);
@@ -195,9 +201,9 @@ impl Args {
     ) -> Result<Solved, Failure> {
         if self.step.is_some() {
             return Err(Failure::new(
+                refused::INPUT_CONFLICT,
                 "--step rounds a dose; here the number of fractions is solved for",
-            )
-            .coded("input.conflict"));
+            ));
         }
         let found = solver.number(target, dose)?;
         let given = match self.rounding.map(Rounding::from) {
@@ -246,8 +252,10 @@ impl Args {
             Ok(match solver {
                 Solver::Plain(model) => {
                     let series = DoseSeries::from_fractionations(&phases).ok_or_else(|| {
-                        Failure::new("--same-as: the phases do not add up to one course")
-                            .coded("course")
+                        Failure::new(
+                            refused::COURSE_REFUSED,
+                            "--same-as: the phases do not add up to one course",
+                        )
                     })?;
                     model.eqd_of(&series, self.reference).into()
                 }
@@ -260,7 +268,10 @@ impl Args {
         } else if let Some(eqd) = self.target_eqd {
             Ok(Eqd::new(eqd.gray(), alpha_beta, self.reference)?.into())
         } else {
-            Err(Failure::new("give --target-eqd, --target-bed or --same-as").coded("input.missing"))
+            Err(Failure::new(
+                refused::INPUT_MISSING,
+                "give --target-eqd, --target-bed or --same-as",
+            ))
         }
     }
 }
