@@ -5,7 +5,8 @@ use std::fmt;
 use chemorad::report::{Code, Outcome};
 use chemorad_render::visible;
 
-use crate::refusal_code::{Coded, accepted};
+use crate::coded::Coded;
+use crate::refusal_code::accepted;
 use crate::refused;
 
 /// One reason why a command gives nothing.

@@ -23,6 +23,7 @@
 mod args;
 mod build;
 mod catalogue;
+mod coded;
 mod commands;
 mod failure;
 pub mod files;

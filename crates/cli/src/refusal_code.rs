@@ -10,6 +10,7 @@ use chemorad::report::Code;
 use chemorad_dicom::ReadError;
 
 use crate::args::argument_error::ArgumentError;
+use crate::coded::Coded;
 use crate::refused;
 
 /// The code of what is wrong: that of the error, or of the one that it comes from. `quantity.missing_unit`,
@@ -69,12 +70,6 @@ fn of_quantity<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e QuantityError
         Some(UncertaintyError::Quantity(error)) => Some(error),
         _ => None,
     }
-}
-
-/// An error of which every value has a code. One that has none cannot become a refusal.
-pub(crate) trait Coded: Error + 'static {
-    /// The name by which a program knows what is wrong.
-    fn code(&self) -> Code;
 }
 
 impl Coded for QuantityError {
@@ -172,12 +167,6 @@ impl Coded for ReadError {
 impl Coded for chemorad_reader::Faults {
     fn code(&self) -> Code {
         self.first().code
-    }
-}
-
-impl Coded for ArgumentError {
-    fn code(&self) -> Code {
-        self.code
     }
 }
 

@@ -5,13 +5,13 @@ use std::fmt;
 
 use chemorad::report::Code;
 
-use crate::refusal_code::Coded;
+use crate::coded::Coded;
 
 /// The words that a person is told, and the error behind them.
 #[derive(Debug)]
 pub(crate) struct ArgumentError {
     words: String,
-    pub(crate) code: Code,
+    code: Code,
     from: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -50,5 +50,11 @@ impl Error for ArgumentError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         let from = self.from.as_deref()?;
         Some(from)
+    }
+}
+
+impl Coded for ArgumentError {
+    fn code(&self) -> Code {
+        self.code
     }
 }

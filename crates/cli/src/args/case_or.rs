@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chemorad_reader::Format;
 
 use super::argument_error::ArgumentError;
-use crate::refusal_code::Coded;
+use crate::coded::Coded;
 
 /// The file of a case, or a value.
 #[derive(Debug, Clone)]
