@@ -205,6 +205,11 @@ const NO_NAMES: &[&str] = &[
     "cohort", "group", "phase", "bsa", "auc", "cycle", "cycles", "with", "plus", "by", "is", "was",
     "in", "on", "per", "not", "no", "as", "oral", "bolus", "from", "than", "over", "up", "a", "an",
     "for", "be", "it", "least", "most", "same", "other", "drug", "also", "give",
+    // how it is given
+    "pvi", "cvi", "piv", "ivb", "ivp", "ivci", "ip", "sc", "im",
+    // treatments and regimens of several drugs
+    "ct", "cht", "chemo", "cct", "rct", "tnt", "scrt", "sib", "folfox", "folfiri", "xelox", "capox",
+    "xeliri", "capiri", "tpf", "pf",
 ];
 
 /// Whether a word that stands where a drug's name stands can be such a name: capitals, or the beginning of a name.

@@ -158,7 +158,11 @@ fn a_drug_is_the_one_that_the_passage_names() {
         right(&[("RX_WORDS", &words), ("DRUG", drug)]);
         wrong(&[("RX_WORDS", &words), ("DRUG", "fluorouracil")]);
     }
-    // before an amount, what begins as a drug does stands for it, whatever its letters
+}
+
+/// Before an amount, what begins as a drug does stands for it, whatever its letters.
+#[test]
+fn a_short_name_before_an_amount_is_that_of_its_drug() {
     for (name, drug, other) in [
         ("epi", "epirubicin", "cisplatin"),
         ("Cis", "cisplatin", "carboplatin"),
@@ -199,6 +203,11 @@ fn a_drug_is_the_one_that_the_passage_names() {
         "Concurrent",
         "starting at",
         "MTD",
+        "PVI",
+        "CT:",
+        "FOLFOX:",
+        "TNT:",
+        "IVCI",
         "Cycle 1:",
         "Patients receive",
         "a maximum of",
