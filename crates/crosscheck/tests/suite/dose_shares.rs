@@ -327,3 +327,28 @@ fn a_dose_is_of_the_groups_that_it_names() {
     let parts = [part(&planned[0], 1, &[])];
     assert_eq!(of(&planned, SummationType::MultiPlan, &parts, &[]), Fail);
 }
+
+/// A share without an end as a decimal, 50 Gy / 30 in 7 fractions, is compared as well.
+#[test]
+fn a_share_that_is_no_decimal_is_compared() {
+    let prescribed = Prescribed::typed(&typed(&["50Gy/30"])).unwrap();
+    let of = |name: &str, fractions| plan(name, vec![group(1, fractions, &["1.667"])], Vec::new());
+    let planned = [of("a.dcm", 7), of("b.dcm", 23)];
+    for (maximum, outcome) in [
+        ("11.666667", Pass),
+        ("11.666", Warn),
+        ("11.09", Warn),
+        ("11.08", Fail),
+        ("46.7", Fail),
+    ] {
+        let doses = [dose(
+            "dose.dcm",
+            &[&planned[0]],
+            SummationType::Plan,
+            maximum,
+        )];
+        let mapping = ["a.dcm=1", "b.dcm=1"];
+        let found = run(&prescribed, &planned, &doses, &mapping);
+        assert_eq!(scale(&found, "dose.dcm"), outcome, "{maximum}");
+    }
+}
