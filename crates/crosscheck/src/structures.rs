@@ -92,16 +92,17 @@ pub(super) fn told_apart<'a>(
             .any(|given| given.name == *numbered.reveal());
         (by_number || others.count() > 1 && !is_settled(name)).then_some(numbered)
     };
-    let mut all = planned.clone();
+    let mut names: Vec<(usize, usize, Identifying<String>)> = Vec::new();
     for (at, plan) in planned.iter().enumerate() {
         for (place, target) in plan.targets.iter().enumerate() {
-            let Some(name) = new_name(plan, target) else {
-                continue;
-            };
-            let plan = all.to_mut().get_mut(at);
-            if let Some(target) = plan.and_then(|plan| plan.targets.get_mut(place)) {
-                target.name = name;
-            }
+            names.extend(new_name(plan, target).map(|name| (at, place, name)));
+        }
+    }
+    let mut all = planned;
+    for (at, place, name) in names {
+        let plan = all.to_mut().get_mut(at);
+        if let Some(target) = plan.and_then(|plan| plan.targets.get_mut(place)) {
+            target.name = name;
         }
     }
     all

@@ -364,18 +364,7 @@ impl fmt::Display for TargetFinding {
             }
             Self::NobodyPrescribed {
                 target, volumes, ..
-            } => {
-                f.write_str("a dose is stated for a target that is called as no prescribed volume, and other targets are the volumes that are prescribed to: nobody prescribed it")?;
-                // what is spared as a rule is part of no target
-                if is_any_organ(target.reveal()) {
-                    return Ok(());
-                }
-                write!(
-                    f,
-                    "; where the target is part of one of them, say so, for example \"{target}={}\"",
-                    volumes.first().map_or("VOLUME", |volume| volume)
-                )
-            }
+            } => nobody_prescribed(f, target, volumes),
             Self::GivenBefore { .. } => f.write_str(
                 "the plan states a dose that was given to this target before (Nominal Prior Dose), and it is not that of the phases before: a person must see what was given",
             ),
@@ -441,4 +430,17 @@ fn at_target(plan: &Name, target: &Name) -> Subject {
 fn stated_twice(f: &mut fmt::Formatter<'_>, comparison: &Comparison) -> fmt::Result {
     f.write_str("the plan states one dose for this target and its fraction groups another")?;
     hundredfold(f, comparison.expected, comparison.found)
+}
+
+fn nobody_prescribed(f: &mut fmt::Formatter<'_>, target: &Name, volumes: &[String]) -> fmt::Result {
+    f.write_str("a dose is stated for a target that is called as no prescribed volume, and other targets are the volumes that are prescribed to: nobody prescribed it")?;
+    // what is spared as a rule is part of no target
+    if is_any_organ(target.reveal()) {
+        return Ok(());
+    }
+    write!(
+        f,
+        "; where the target is part of one of them, say so, for example \"{target}={}\"",
+        volumes.first().map_or("VOLUME", |volume| volume)
+    )
 }

@@ -119,7 +119,7 @@ fn without_mapping(parts: &[(&str, u32, &str, &str)]) -> CrossCheck {
         let groups = vec![group(1, *fractions, &[*dose])];
         let stated = decimal(dose).checked_mul(decimal(&fractions.to_string()));
         let stated = stated.unwrap().to_string();
-        plan(*source, groups, vec![target(name, Some(&stated))])
+        plan(source, groups, vec![target(name, Some(&stated))])
     };
     let mut planned: Vec<PlannedPrescription> = parts.iter().map(of).collect();
     planned.push(boost());
