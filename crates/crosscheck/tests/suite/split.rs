@@ -114,19 +114,6 @@ fn plans_of_one_phase_state_their_share() {
     assert_eq!(found.outcome, Fail);
 }
 
-/// A plan of a part of a phase may state the whole phase in its reference.
-#[test]
-fn a_plan_of_a_share_may_state_the_whole() {
-    let found = in_plans(["45", "45"], [12, 13], ["22.5", "24.4"]);
-    expect(
-        &found,
-        &[
-            ("rx.prescription", "first.dcm", Pass),
-            ("rx.prescription", "second.dcm", Pass),
-        ],
-    );
-}
-
 fn without_mapping(parts: &[(&str, u32, &str, &str)]) -> CrossCheck {
     let of = |(source, fractions, dose, name): &(&str, u32, &str, &str)| {
         let groups = vec![group(1, *fractions, &[*dose])];
@@ -210,4 +197,17 @@ fn a_plan_given_twice_is_not_two_parts() {
     };
     let found = check(&twenty, &[whole("first.dcm"), whole("copy.dcm")]);
     assert!(matches!(found.outcome, Fail | CannotTell));
+}
+
+/// A plan of a part of a phase may state the whole phase in its reference.
+#[test]
+fn a_plan_of_a_share_may_state_the_whole() {
+    let found = in_plans(["45", "45"], [12, 13], ["22.5", "24.4"]);
+    expect(
+        &found,
+        &[
+            ("rx.prescription", "first.dcm", Pass),
+            ("rx.prescription", "second.dcm", Pass),
+        ],
+    );
 }
