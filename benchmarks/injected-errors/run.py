@@ -15,12 +15,13 @@ import sys
 import orders
 import plans
 import prescriptions
+import structures
 import words
 from baseline import accuses
 from frame import SEVERITY, Class, Tally, generator, judge, new_findings, wilson
 from harmless import HARMLESS
 
-CLASSES: list[Class] = [*prescriptions.CLASSES, *plans.CLASSES, *orders.CLASSES, *words.CLASSES]
+CLASSES: list[Class] = [*prescriptions.CLASSES, *plans.CLASSES, *structures.CLASSES, *orders.CLASSES, *words.CLASSES]
 
 
 lines: list[str] = []

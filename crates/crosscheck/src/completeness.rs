@@ -92,7 +92,7 @@ impl Checker<'_> {
         }
         let mut dated = Vec::new();
         let mut wrong = Vec::new();
-        let mut linked = 0;
+        let mut linked = Vec::new();
         for (item, assigned) in self.items.iter().zip(&self.assigned) {
             let Some(phase) = assigned.phase() else {
                 continue;
@@ -113,7 +113,7 @@ impl Checker<'_> {
                     .as_ref()
                     .is_some_and(|uid| item.plan.prior_plans.contains(uid));
                 if let (true, Some(earlier)) = (given_before, place.phase()) {
-                    linked += 1;
+                    linked.push((earlier, phase));
                     // a phase may go on in a later plan
                     if earlier > phase {
                         wrong.push(OutOfOrder::NamedBefore {
@@ -136,9 +136,18 @@ impl Checker<'_> {
             }
         }
         let all = self.items_with_phase();
+        let mut phases: Vec<usize> = self.assigned.iter().filter_map(Assigned::phase).collect();
+        phases.sort_unstable();
+        phases.dedup();
+        // two phases that both name the first say nothing of their own order
+        let each_follows = phases.windows(2).all(|pair| match pair {
+            [earlier, phase] => linked.contains(&(*earlier, *phase)),
+            _ => false,
+        });
+        let all_linked = linked.len() + 1 >= all && each_follows;
         self.push(PhaseFinding::Order(if !wrong.is_empty() {
             PhaseSequence::Wrong(wrong)
-        } else if all > 1 && (dated.len() == all || linked + 1 >= all) {
+        } else if all > 1 && (dated.len() == all || all_linked) {
             PhaseSequence::AsPrescribed
         } else {
             PhaseSequence::NotStated

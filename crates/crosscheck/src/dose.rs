@@ -45,16 +45,27 @@ impl<'a> Checker<'a> {
             let Some(uid) = &plan.uid else {
                 continue;
             };
-            let whole: Vec<Identifying<String>> = doses
-                .iter()
-                .filter(|dose| dose.sum == SummationType::Plan && dose.plans.contains(uid))
-                .map(|dose| dose.source.clone())
-                .collect();
-            if whole.len() > 1 {
-                self.push(DoseFileFinding::Several {
-                    plan: plan.source.clone(),
-                    doses: whole,
-                });
+            // a plan may be exported as a whole and by fraction groups, but not twice in one way
+            for sum in [
+                SummationType::Plan,
+                SummationType::Fraction,
+                SummationType::Beam,
+                SummationType::Brachy,
+            ] {
+                let is_whole = |dose: &&DoseFile| {
+                    dose.sum == sum
+                        && dose.plans.contains(uid)
+                        && (sum == SummationType::Plan || plan.parts_not_in(&[*dose]).is_empty())
+                };
+                let whole = doses.iter().filter(is_whole);
+                let whole: Vec<Identifying<String>> =
+                    whole.map(|dose| dose.source.clone()).collect();
+                if whole.len() > 1 {
+                    self.push(DoseFileFinding::Several {
+                        plan: plan.source.clone(),
+                        doses: whole,
+                    });
+                }
             }
         }
     }
@@ -182,7 +193,7 @@ impl<'a> Checker<'a> {
         dose.sum == SummationType::Fraction && only.is_some_and(|plan| plan.groups.len() == 1)
     }
 
-    /// Whether it is the dose of a part of a plan, and those of all others of it are given too, each once.
+    /// Whether the doses of its kind hold all parts of its plans together, each once.
     fn is_with_the_others(&self, dose: &DoseFile, doses: &[DoseFile]) -> bool {
         let alike = doses.iter().filter(|one| {
             one.sum == dose.sum && one.plans.iter().any(|uid| dose.plans.contains(uid))
@@ -201,11 +212,7 @@ impl<'a> Checker<'a> {
         let parts: Vec<_> = parts.flat_map(each_part).collect();
         let is_once = |(at, part)| !parts.iter().take(at).any(|earlier| earlier == part);
         let plans: Vec<&PlannedPrescription> = self.planned.iter().collect();
-        let is_part = matches!(
-            dose.sum,
-            SummationType::Fraction | SummationType::Beam | SummationType::Brachy
-        );
-        is_part && parts.iter().enumerate().all(is_once) && DoseFile::are_whole(&alike, &plans)
+        parts.iter().enumerate().all(is_once) && DoseFile::are_whole(&alike, &plans)
     }
 
     /// The parts of its plans that a dose of whole plans does not name, where no other dose is that of them.

@@ -12,7 +12,7 @@ use crate::error::{ElementName, ReadError, quoted};
 use crate::regions::regions_in_words;
 
 /// One item of the DVH Sequence (3004,0050): its tags, and what its data say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Dvh {
     /// Referenced ROI Numbers (3006,0084) of the regions it is of.
@@ -51,6 +51,30 @@ pub struct Dvh {
     pub sum_of_volumes: Option<Decimal>,
     /// Whether a volume is larger than the one before, as no cumulative one is.
     pub rises: bool,
+    #[serde(skip)]
+    cumulative_mean: Option<OfBins>,
+    #[serde(skip)]
+    differential_mean: Option<OfBins>,
+    #[serde(skip)]
+    end_of_volume: Option<OfBins>,
+}
+
+/// A dose that follows from bins, in the dose units of the histogram.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OfBins {
+    /// The dose.
+    pub value: f64,
+    /// How far the dose that was meant may be from it: the volume of a bin may be that at its beginning or at its end.
+    pub within: f64,
+}
+
+impl OfBins {
+    fn scaled(self, factor: f64) -> Self {
+        Self {
+            value: self.value * factor,
+            within: self.within * factor,
+        }
+    }
 }
 
 impl Dvh {
@@ -74,9 +98,16 @@ impl Dvh {
         let dose_scaling = set.decimal(tags::DVH_DOSE_SCALING)?;
         let data = Data::read(set)?;
         let scaled = |end: Option<Decimal>| end?.checked_mul(dose_scaling.as_ref()?.value());
+        let factor = dose_scaling
+            .as_ref()
+            .map(|scaling| scaling.value().to_f64());
+        let in_units = |dose: Option<OfBins>| Some(dose?.scaled(factor?));
         Ok(Self {
             regions,
             excluded,
+            cumulative_mean: in_units(data.doses.cumulative_mean()),
+            differential_mean: in_units(data.doses.differential_mean()),
+            end_of_volume: in_units(data.doses.end_of_volume()),
             data_end: scaled(data.end),
             volume_end: scaled(data.volume_end),
             next_end: scaled(data.next_end),
@@ -114,6 +145,27 @@ impl Dvh {
         } else {
             None
         }
+    }
+
+    /// The mean dose by its bins; none where its type is not theirs.
+    #[must_use]
+    pub fn mean_of_bins(&self) -> Option<OfBins> {
+        let has = |kind| self.dvh_type.as_deref() == Some(kind);
+        if self.is_of_another_kind() {
+            None
+        } else if has("CUMULATIVE") {
+            self.cumulative_mean
+        } else if has("DIFFERENTIAL") {
+            self.differential_mean
+        } else {
+            None
+        }
+    }
+
+    /// Where the volume of its bins ends: the largest dose.
+    #[must_use]
+    pub const fn maximum_of_bins(&self) -> Option<OfBins> {
+        self.end_of_volume
     }
 
     /// A cumulative volume never rises. A differential one that falls from the first of many bins to nothing is
@@ -201,6 +253,75 @@ struct Data {
     sum: Option<Decimal>,
     rises: bool,
     bins: u64,
+    doses: Doses,
+}
+
+/// Sums over bins, for the doses that follow from them.
+#[derive(Default)]
+struct Doses {
+    end: f64,
+    /// Width and volume of the bin before.
+    before: Option<[f64; 2]>,
+    first_volume: f64,
+    volume: f64,
+    /// Of widths times volumes, of widths times by how much the volume falls at their beginnings and at their ends.
+    area: f64,
+    falls: [f64; 2],
+    /// Of volumes times the middles of their bins, and times half their widths.
+    middles: f64,
+    halves: f64,
+    /// The end of the last bin with volume, and its width and that of the one after it.
+    last: Option<(f64, f64)>,
+    has_next: bool,
+}
+
+impl Doses {
+    fn add(&mut self, width: f64, volume: f64) {
+        let start = self.end;
+        self.end += width;
+        match self.before {
+            None => self.first_volume = volume,
+            Some([width_before, volume_before]) => {
+                self.falls[0] += width * (volume_before - volume).abs();
+                self.falls[1] += width_before * (volume_before - volume).abs();
+            }
+        }
+        self.before = Some([width, volume]);
+        self.volume += volume;
+        self.area += width * volume;
+        self.middles += volume * (start + width / 2.0);
+        self.halves += volume * width / 2.0;
+        if volume > 0.0 {
+            (self.last, self.has_next) = (Some((self.end, width)), false);
+        } else if let Some((_, within)) = self.last.as_mut().filter(|_| !self.has_next) {
+            (*within, self.has_next) = (within.max(width), true);
+        }
+    }
+
+    fn shared(sum: f64, open: f64, volume: f64) -> Option<OfBins> {
+        let dose = OfBins {
+            value: sum / volume,
+            within: open / volume,
+        };
+        (volume > 0.0 && dose.value.is_finite() && dose.within.is_finite()).then_some(dose)
+    }
+
+    /// The area below the curve, by its first volume.
+    fn cumulative_mean(&self) -> Option<OfBins> {
+        let [width, volume] = self.before?;
+        // behind the last bin there is no volume
+        let at_ends = self.falls[1] + width * volume;
+        Self::shared(self.area, self.falls[0].max(at_ends), self.first_volume)
+    }
+
+    fn differential_mean(&self) -> Option<OfBins> {
+        Self::shared(self.middles, self.halves, self.volume)
+    }
+
+    fn end_of_volume(&self) -> Option<OfBins> {
+        let (value, within) = self.last?;
+        Some(OfBins { value, within })
+    }
 }
 
 impl Data {
@@ -220,6 +341,7 @@ impl Data {
                 });
             };
             let volume = volume?;
+            data.doses.add(width.to_f64(), volume.to_f64());
             end = end.and_then(|end| end.checked_add(width));
             if volume != Decimal::ZERO {
                 (data.volume_end, data.next_end) = (end, None);

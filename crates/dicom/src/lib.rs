@@ -57,7 +57,7 @@ pub use codes::CODES;
 pub use contours::RegionContours;
 pub use decimal_string::DecimalString;
 pub use dose::{Dose, Grid, GridFinding, ImpossibleGeometry, PlacedGridError};
-pub use dvh::Dvh;
+pub use dvh::{Dvh, OfBins};
 pub use encoding::{EncodingFinding, TransferSyntax};
 pub use error::{ElementName, ReadError};
 pub use file::{DicomFile, Limits};

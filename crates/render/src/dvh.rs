@@ -63,12 +63,16 @@ pub struct IndexOf {
 /// A value of a histogram that the dose file holds, beside ours of the dose of the file.
 #[derive(Debug, Clone, Serialize)]
 pub struct StoredOf {
-    /// `volume`, `mean`, `min` or `max`.
+    /// `volume`, `mean`, `min` or `max`; `mean of the bins` and `max of the bins` where no tag states them, or another
+    /// dose.
     pub metric: &'static str,
     /// Its unit.
     pub unit: &'static str,
     /// As the file states it.
     pub stored: f64,
+    /// How far what was meant may be from it, for a dose that follows from bins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<f64>,
     /// Ours; none where it is not known.
     #[serde(flatten)]
     pub ours: Option<Bounded>,
@@ -90,6 +94,7 @@ impl StoredOf {
             metric,
             unit,
             stored,
+            within: None,
             ours,
             difference: ours.map(|ours| stored - ours.value),
         }

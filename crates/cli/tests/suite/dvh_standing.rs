@@ -5,8 +5,9 @@ use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
 use serde_json::Value;
 
+use crate::common::contoured::blocks_of;
 use crate::common::{encoded, pelvis, sequence, text};
-use crate::harness::chemorad;
+use crate::harness::{Answer, chemorad};
 use crate::limits::Case;
 use crate::strict_json::strict;
 
@@ -64,17 +65,83 @@ fn with(name: &str, change: impl FnOnce(&mut InMemDicomObject), words: &[&str]) 
 
 const CHECK: [&str; 3] = ["check", "--prescribed", "45Gy/25"];
 
+/// A dose that names structure sets.
+fn naming(dose: &mut InMemDicomObject, sets: &[&str]) {
+    let items = sets.iter().map(|set| {
+        let mut item = InMemDicomObject::new_empty();
+        let class = tags::REFERENCED_SOP_CLASS_UID;
+        text(&mut item, class, VR::UI, uids::RT_STRUCTURE_SET_STORAGE);
+        text(&mut item, tags::REFERENCED_SOP_INSTANCE_UID, VR::UI, set);
+        item
+    });
+    let items = items.collect();
+    sequence(dose, tags::REFERENCED_STRUCTURE_SET_SEQUENCE, items);
+}
+
+/// Limits of a folder with two structure sets: 2.25.4, which the plan names, and another without the bladder.
+fn with_two_sets(other: &str, named: &[&str]) -> Answer {
+    let case = Case::default();
+    let folder = case.folder();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let organs: Vec<_> = case.organs.iter().skip(1).cloned().collect();
+    let set = blocks_of(other, "synthetic-1", case.frame, &organs);
+    std::fs::write(at("other.dcm"), set).unwrap();
+    let mut dose = case.dose.object();
+    if !named.is_empty() {
+        naming(&mut dose, named);
+    }
+    std::fs::write(at("rd.dcm"), encoded(dose, uids::EXPLICIT_VR_LITTLE_ENDIAN)).unwrap();
+    let files = ["rs.dcm", "other.dcm", "rd.dcm", "rp.dcm", "limits.csv"].map(at);
+    let [set, other, dose, plan, limits] = files.each_ref().map(String::as_str);
+    let flags = ["--limits", limits, "--solid", "slab", "--format", "json"];
+    chemorad(&[&CHECK, &[other, set, dose, plan][..], &flags].concat())
+}
+
+#[test]
+fn of_two_structure_sets_the_one_that_is_named_is_held_against_limits() {
+    // by the plan, by the dose, by the dose against the plan
+    for (named, has_bladder) in [(&[][..], true), (&["2.25.4"], true), (&["2.25.44"], false)] {
+        let answer = with_two_sets("2.25.44", named);
+        let shown: Value = strict(&answer.stdout);
+        // no plan refers to the other one, which cannot be told
+        assert_eq!(answer.exit, Some(3), "{named:?}: {shown:#}");
+        let findings = shown["findings"].as_array().unwrap();
+        let not_used = findings.iter().filter(|one| {
+            one["code"] == "dose.structure_set"
+                && one["message"]
+                    .as_str()
+                    .unwrap()
+                    .contains("limits are not held")
+        });
+        let not_used: Vec<&str> = not_used.map(|one| one["at"].as_str().unwrap()).collect();
+        let other = if has_bladder { "other.dcm" } else { "rs.dcm" };
+        assert!(
+            matches!(not_used.as_slice(), [one] if one.ends_with(other)),
+            "{not_used:?}"
+        );
+        let mut limits = findings
+            .iter()
+            .filter(|one| one["code"] == "limit.dose_volume");
+        let is_told = limits.any(|one| {
+            one["at"].as_str().unwrap().contains("bladder") && one["outcome"] != "cannot_tell"
+        });
+        assert_eq!(is_told, has_bladder, "{named:?}: {shown:#}");
+    }
+    // both are named, or neither
+    for named in [&["2.25.4", "2.25.44"][..], &["2.25.9"]] {
+        let answer = with_two_sets("2.25.44", named);
+        assert_eq!(answer.exit, Some(2), "{named:?}");
+        assert!(answer.stdout.is_empty());
+        let error = String::from_utf8(answer.stderr).unwrap();
+        let names = ["other.dcm", "rs.dcm", "give only one of"];
+        assert!(names.iter().all(|name| error.contains(name)), "{error}");
+    }
+}
+
 #[test]
 fn a_dose_of_another_structure_set_is_named() {
     for (set, wanted) in [("2.25.4", &[][..]), ("2.25.44", &["warn"])] {
-        let change = |dose: &mut InMemDicomObject| {
-            let mut item = InMemDicomObject::new_empty();
-            let class = tags::REFERENCED_SOP_CLASS_UID;
-            text(&mut item, class, VR::UI, uids::RT_STRUCTURE_SET_STORAGE);
-            text(&mut item, tags::REFERENCED_SOP_INSTANCE_UID, VR::UI, set);
-            sequence(dose, tags::REFERENCED_STRUCTURE_SET_SEQUENCE, vec![item]);
-        };
-        let (exit, shown) = with("rd.dcm", change, &["dvh"]);
+        let (exit, shown) = with("rd.dcm", |dose| naming(dose, &[set]), &["dvh"]);
         assert_eq!(found(&shown, "dose.structure_set"), wanted, "{shown:#}");
         assert_eq!(exit, 0);
     }

@@ -31,7 +31,29 @@ const STORED: [(&str, &str, &str, &str); 2] = [
     ("2", "3.456", "37.8", "44.1"),
 ];
 
-fn histograms() -> Vec<InMemDicomObject> {
+/// How a planning system stores a histogram.
+#[derive(Clone, Copy, PartialEq)]
+enum Stored {
+    Nothing,
+    /// Its mean and maximum in tags, and one bin.
+    Tags,
+    /// Bins alone.
+    Bins,
+}
+
+/// Bins of 0.1 Gy of a dose that is spread evenly.
+fn even(volume: &str, mean: &str, maximum: &str) -> String {
+    let [volume, mean, maximum] = [volume, mean, maximum].map(|text| text.parse::<f64>().unwrap());
+    let minimum = 2.0 * mean - maximum;
+    let bins = (0..1000).map(|bin| f64::from(bin) * 0.1);
+    let bins = bins.take_while(|dose| *dose < maximum + 0.2).map(|dose| {
+        let share = ((maximum - dose) / (maximum - minimum)).clamp(0.0, 1.0);
+        format!("0.1\\{:.4}", volume * share)
+    });
+    bins.collect::<Vec<_>>().join("\\")
+}
+
+fn histograms(stored: Stored) -> Vec<InMemDicomObject> {
     let all = STORED.iter().map(|(region, volume, mean, maximum)| {
         let mut roi = InMemDicomObject::new_empty();
         text(&mut roi, tags::REFERENCED_ROI_NUMBER, VR::IS, region);
@@ -41,17 +63,24 @@ fn histograms() -> Vec<InMemDicomObject> {
             (tags::DOSE_UNITS, VR::CS, "GY"),
             (tags::DVH_DOSE_SCALING, VR::DS, "1"),
             (tags::DVH_VOLUME_UNITS, VR::CS, "CM3"),
-            (tags::DVH_NUMBER_OF_BINS, VR::IS, "2"),
-            (tags::DVH_MEAN_DOSE, VR::DS, *mean),
-            (tags::DVH_MAXIMUM_DOSE, VR::DS, *maximum),
-            (
-                tags::DVH_DATA,
-                VR::DS,
-                &*format!("{maximum}\\{volume}\\0.5\\0"),
-            ),
         ] {
             text(&mut histogram, tag, vr, value);
         }
+        let data = if stored == Stored::Tags {
+            text(&mut histogram, tags::DVH_MEAN_DOSE, VR::DS, mean);
+            text(&mut histogram, tags::DVH_MAXIMUM_DOSE, VR::DS, maximum);
+            format!("{maximum}\\{volume}\\0.5\\0")
+        } else {
+            even(volume, mean, maximum)
+        };
+        let bins = data.matches('\\').count().div_ceil(2);
+        text(
+            &mut histogram,
+            tags::DVH_NUMBER_OF_BINS,
+            VR::IS,
+            &bins.to_string(),
+        );
+        text(&mut histogram, tags::DVH_DATA, VR::DS, &data);
         sequence(&mut histogram, tags::DVH_REFERENCED_ROI_SEQUENCE, vec![roi]);
         histogram
     });
@@ -59,12 +88,12 @@ fn histograms() -> Vec<InMemDicomObject> {
 }
 
 /// The exit code, and what is warned of or worse, without the size of the small structures and the fixture's names.
-fn said(case: &Case, stored: bool, by: &str) -> (i32, Vec<String>) {
+fn said(case: &Case, stored: Stored, by: &str) -> (i32, Vec<String>) {
     let folder = case.folder();
     let at = |name: &str| folder.path().join(name).display().to_string();
     let mut dose = case.dose.object();
-    if stored {
-        sequence(&mut dose, tags::DVH_SEQUENCE, histograms());
+    if stored != Stored::Nothing {
+        sequence(&mut dose, tags::DVH_SEQUENCE, histograms(stored));
     }
     std::fs::write(at("rd.dcm"), encoded(dose, uids::EXPLICIT_VR_LITTLE_ENDIAN)).unwrap();
     let set = blocks_of(case.set, "synthetic-1", case.frame, &case.organs);
@@ -108,7 +137,7 @@ type Slip = fn(&mut Case);
 
 #[test]
 fn structures_that_are_not_those_of_the_plan_are_named() {
-    for stored in [true, false] {
+    for stored in [Stored::Tags, Stored::Bins, Stored::Nothing] {
         assert_eq!(said(&right(), stored, "dvh"), (0, vec![]));
     }
     let slips: [(&str, Slip, bool); 6] = [
@@ -161,16 +190,23 @@ fn structures_that_are_not_those_of_the_plan_are_named() {
     for (what, slip, needs_stored) in slips {
         let mut case = right();
         slip(&mut case);
-        let (exit, codes) = said(&case, needs_stored, "dvh");
-        assert!(!codes.is_empty(), "{what}: {exit} {codes:?}");
-        let by_stored = codes.contains(&"structure.stored_differs".into());
-        assert_eq!(by_stored, needs_stored, "{what}: {codes:?}");
+        let kinds: &[Stored] = if needs_stored {
+            &[Stored::Tags, Stored::Bins]
+        } else {
+            &[Stored::Nothing]
+        };
+        for stored in kinds {
+            let (exit, codes) = said(&case, *stored, "dvh");
+            assert!(!codes.is_empty(), "{what}: {exit} {codes:?}");
+            let by_stored = codes.contains(&"structure.stored_differs".into());
+            assert_eq!(by_stored, needs_stored, "{what}: {codes:?}");
+        }
     }
     let mut exchanged = right();
     exchanged.organs[0].name = "PTV";
     exchanged.organs[1].name = "Bladder";
     for by in ["dvh", "check"] {
-        let (_, codes) = said(&exchanged, false, by);
+        let (_, codes) = said(&exchanged, Stored::Nothing, by);
         assert!(
             codes.contains(&"limit.target_dose".into()),
             "{by}: {codes:?}"
@@ -186,7 +222,7 @@ fn a_hot_target_is_said() {
         let scaling: f64 = case.dose.scaling.parse().unwrap();
         case.dose.scaling = format!("{:.9}", scaling * scale).leak();
         for by in ["dvh", "check"] {
-            let (exit, codes) = said(&case, false, by);
+            let (exit, codes) = said(&case, Stored::Nothing, by);
             let found = codes.contains(&"limit.target_dose".into());
             assert_eq!(found, is_said, "{by} {scale}: {exit} {codes:?}");
         }
@@ -195,7 +231,7 @@ fn a_hot_target_is_said() {
 
 #[test]
 fn a_check_says_of_structures_with_limits_what_dvh_says() {
-    for stored in [true, false] {
+    for stored in [Stored::Tags, Stored::Bins, Stored::Nothing] {
         assert_eq!(said(&right(), stored, "check"), (0, vec![]));
     }
     let slips: [(&str, &str, Slip); 3] = [
@@ -216,7 +252,7 @@ fn a_check_says_of_structures_with_limits_what_dvh_says() {
         let mut case = right();
         slip(&mut case);
         for by in ["dvh", "check"] {
-            let (_, codes) = said(&case, true, by);
+            let (_, codes) = said(&case, Stored::Tags, by);
             assert!(codes.contains(&code.into()), "{what} {by}: {codes:?}");
         }
     }
@@ -224,7 +260,7 @@ fn a_check_says_of_structures_with_limits_what_dvh_says() {
     let mut case = right();
     case.limits = "structure,metric,limit\nbladder,mean,<= 30 Gy\n";
     case.organs[1].planes.pop();
-    let (_, codes) = said(&case, true, "check");
+    let (_, codes) = said(&case, Stored::Tags, "check");
     assert!(
         codes.contains(&"structure.stored_differs".into()),
         "{codes:?}"
@@ -238,7 +274,7 @@ fn planes_between_those_of_the_others_are_named_by_both_commands() {
         *plane += 1.0;
     }
     for by in ["dvh", "check"] {
-        let (_, codes) = said(&case, false, by);
+        let (_, codes) = said(&case, Stored::Nothing, by);
         assert!(codes.contains(&"structure.place".into()), "{by}: {codes:?}");
     }
 }
@@ -258,7 +294,7 @@ fn a_dose_that_is_not_that_of_the_plan_is_named() {
         let mut case = right();
         slip(&mut case);
         for by in ["dvh", "check"] {
-            let (exit, codes) = said(&case, false, by);
+            let (exit, codes) = said(&case, Stored::Nothing, by);
             assert_ne!(exit, 0, "{what} {by}: {codes:?}");
         }
     }

@@ -90,6 +90,13 @@ pub enum DoseFileFinding {
         /// The structure set.
         set: Name,
     },
+    /// A structure set that limits are not held against: the doses name another one, or the plans do.
+    SetNotUsed {
+        /// The structure set.
+        set: Name,
+        /// The one that limits are held against.
+        used: Name,
+    },
     /// Several doses of one whole plan.
     Several {
         /// The plan.
@@ -109,7 +116,9 @@ impl Observation for DoseFileFinding {
                 &codes::REFERENCES_PLAN
             }
             Self::OtherFrame { .. } => &codes::DOSE_FRAME,
-            Self::OtherStructures { .. } | Self::OtherSet { .. } => &codes::DOSE_STRUCTURES,
+            Self::OtherStructures { .. } | Self::OtherSet { .. } | Self::SetNotUsed { .. } => {
+                &codes::DOSE_STRUCTURES
+            }
         }
     }
 
@@ -160,9 +169,10 @@ impl Observation for DoseFileFinding {
             },
             Self::NoSuchPart { .. } => Outcome::Fail,
             Self::OtherFrame { .. } => Outcome::CannotTell,
-            Self::OtherStructures { .. } | Self::OtherSet { .. } | Self::Several { .. } => {
-                Outcome::Warn
-            }
+            Self::OtherStructures { .. }
+            | Self::OtherSet { .. }
+            | Self::SetNotUsed { .. }
+            | Self::Several { .. } => Outcome::Warn,
         }
     }
 
@@ -176,6 +186,7 @@ impl Observation for DoseFileFinding {
             | Self::OtherFrame { dose: file, .. }
             | Self::OtherStructures { dose: file, .. }
             | Self::OtherSet { dose: file, .. }
+            | Self::SetNotUsed { set: file, .. }
             | Self::Plans { dose: file, .. } => Subject::source(file.clone()),
         }
     }
@@ -230,7 +241,9 @@ impl Observation for DoseFileFinding {
             Self::OtherStructures { plans, .. } => {
                 Values::expected(format!("the structure set of {}", joined(plans, ", ")))
             }
-            Self::OtherSet { set, .. } => Values::expected(set),
+            Self::OtherSet { set, .. } | Self::SetNotUsed { used: set, .. } => {
+                Values::expected(set)
+            }
             Self::Several { doses, .. } => {
                 Values::expected("1 dose of the whole plan").and_found(joined(doses, ", "))
             }
@@ -331,6 +344,9 @@ impl fmt::Display for DoseFileFinding {
             }
             Self::OtherStructures { .. } => {
                 "the dose refers to another structure set than its plan: its histograms are those of other structures"
+            }
+            Self::SetNotUsed { .. } => {
+                "limits are not held against these structures, because the dose, or else the plan, names the other set: are they an earlier version, or those of another phase?"
             }
             Self::OtherSet { .. } => {
                 "the dose refers to another structure set than the one that is given (Referenced Structure Set Sequence): was it calculated with these structures?"

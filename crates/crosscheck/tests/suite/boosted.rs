@@ -1,6 +1,7 @@
 //! Prescriptions to several volumes: phases to different ones, and a phase that gives two doses.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use chemorad::report::Finding;
 use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed};
 use chemorad_dosimetry::{DosePoint, EnteredLine, PlannedPrescription, PlannedTarget, TargetLink};
@@ -302,4 +303,100 @@ fn a_volume_that_nothing_gives_or_states_does_not_pass() {
     // both stated: right, whichever the beams give
     only(&low("high", Some("58.8")), &[]);
     only(&check(&boosted(), &[sib()]), &[]);
+}
+
+/// The beams give the high dose and the plan states nothing; or it states the low dose twice.
+#[test]
+fn what_beams_give_needs_no_statement_and_two_are_none() {
+    let prescribed = prescribed(&[
+        "first@low=45Gy/25",
+        "first@high=50Gy/25",
+        "second@low=5.4Gy/3",
+        "second@high=6Gy/3",
+    ]);
+    let total = |volume: &str, stated: &[(&str, &[usize])]| {
+        let prescribed = &prescribed;
+        let low = stated.iter().map(|(dose, groups)| PlannedTarget {
+            links: groups.iter().map(|&at| TargetLink::new(at)).collect(),
+            ..target("low", Some(dose))
+        });
+        let groups = vec![group(1, 25, &["2"]), group(2, 3, &["2"])];
+        let planned = [plan("course.dcm", groups, low.collect())];
+        let mut case = Case::new(prescribed, &planned);
+        case.mapping = &["course.dcm#1=first", "course.dcm#2=second"];
+        let found = case.run().unwrap();
+        let over_phases = |one: &&Finding| {
+            one.is("rx.total") && one.at().contains(volume) && !one.at().contains("phase")
+        };
+        let all = found.findings.iter().filter(over_phases);
+        all.map(|one| one.outcome).collect::<Vec<_>>()
+    };
+    assert_eq!(total("high", &[]), [Pass]);
+    assert_eq!(total("low", &[]), [CannotTell]);
+    let each: [(&str, &[usize]); 2] = [("45", &[0]), ("5.4", &[1])];
+    assert_eq!(total("low", &each), [Pass]);
+    assert_eq!(total("low", &[("50.4", &[0, 1])]), [Pass]);
+    // which of two is right is not guessed
+    assert_eq!(
+        total("low", &[each[0], ("44", &[0]), each[1]]),
+        [CannotTell]
+    );
+    assert_eq!(
+        total("low", &[("50.4", &[0, 1]), ("50", &[0, 1])]),
+        [CannotTell]
+    );
+}
+
+/// 28 fractions in two plans: the low dose is stated by both, or by one.
+#[test]
+fn each_plan_of_a_simultaneous_boost_states_the_other_volume() {
+    let outcome = |second: &[(&str, &str)], linked: bool| {
+        let targets = |stated: &[(&str, &str)]| -> Vec<PlannedTarget> {
+            let of = |(name, dose): &(&str, &str)| target(name, Some(dose));
+            stated.iter().map(of).collect()
+        };
+        let both = [("low", "25.2"), ("high", "29.4")];
+        let planned = if linked {
+            let mut all = targets(&both);
+            for one in &mut all {
+                one.links = vec![TargetLink::new(0)];
+            }
+            let mut later = targets(second);
+            for one in &mut later {
+                one.links = vec![TargetLink::new(1)];
+            }
+            all.extend(later);
+            let groups = vec![group(1, 14, &["2.1"]), group(2, 14, &["2.1"])];
+            vec![plan("1.dcm", groups, all)]
+        } else {
+            let of = |name: &str, stated: &[(&str, &str)]| {
+                plan(name, vec![group(1, 14, &["2.1"])], targets(stated))
+            };
+            vec![of("1.dcm", &both), of("2.dcm", second)]
+        };
+        let prescribed = boosted();
+        let mut case = Case::new(&prescribed, &planned);
+        case.mapping = if linked {
+            &["1.dcm#1=x", "1.dcm#2=x"]
+        } else {
+            &["1.dcm=x", "2.dcm=x"]
+        };
+        let found = case.run().unwrap();
+        find(&found, "rx.dose_per_fraction", "volume low").outcome
+    };
+    for linked in [false, true] {
+        let both = [("low", "25.2"), ("high", "29.4")];
+        assert_eq!(outcome(&both, linked), NotApplicable, "{linked}");
+        assert_eq!(outcome(&both[1..], linked), CannotTell, "{linked}");
+    }
+}
+
+/// A wrong dose of the other volume is not excused as that of the other volume.
+#[test]
+fn only_the_prescribed_dose_of_another_volume_is_excused() {
+    let mut wrong = sib();
+    wrong.targets[0].dose = Some(decimal("45"));
+    let found = check(&boosted(), &[wrong]);
+    let beams = find(&found, "plan.beam_sum", "target low");
+    assert_ne!(beams.outcome, NotApplicable, "{beams}");
 }

@@ -4,7 +4,7 @@
 use chemorad::report::Finding;
 use chemorad::report::Outcome::{CannotTell, Fail, Pass};
 use chemorad_crosscheck::CrossCheck;
-use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
+use chemorad_dosimetry::{EnteredLine, PlannedPrescription, PlannedTarget, TargetLink};
 
 use crate::common::{Case, adjuvant, boost, check, expect, find, group, pelvis, plan, target};
 
@@ -84,4 +84,48 @@ fn a_stated_dose_is_added_where_it_was_accepted() {
     case.decisions.accept_stated_dose = Some("by hand".into());
     let found = case.run().unwrap();
     expect(&found, &[("rx.total", "volume tumour bed", Pass)]);
+}
+
+/// Pelvis and boost in one plan, which links the tumour bed to both.
+fn course(beams: [&[&str]; 2]) -> PlannedPrescription {
+    let linked = |name: &str, dose: &str, groups: &[usize]| PlannedTarget {
+        links: groups.iter().map(|&at| TargetLink::new(at)).collect(),
+        ..target(name, Some(dose))
+    };
+    let targets = vec![
+        linked("pelvis", "45", &[0]),
+        linked("tumour bed", "50.4", &[0, 1]),
+    ];
+    let groups = vec![group(1, 25, beams[0]), group(2, 3, beams[1])];
+    plan("course.dcm", groups, targets)
+}
+
+/// What the beams give is added; the sum that a plan states does not stand for beams that are not known.
+#[test]
+fn a_stated_sum_is_no_sum_of_the_phases() {
+    let of = |beams: [&[&str]; 2]| {
+        let prescribed = adjuvant();
+        let planned = [course(beams)];
+        let mut case = Case::new(&prescribed, &planned);
+        case.mapping = &["course.dcm#1=pelvis", "course.dcm#2=boost"];
+        let found = case.run().unwrap();
+        let total = tumour_bed(&found);
+        (total.outcome, total.found())
+    };
+    assert_eq!(of([&["1.8"], &["1.8"]]), (Pass, Some("50.4 Gy".into())));
+    assert_eq!(of([&["1.8"], &["1.7"]]), (Fail, Some("50.1 Gy".into())));
+    assert_eq!(of([&[], &["1.8"]]), (CannotTell, None));
+}
+
+/// A group that no phase has leaves no sum open that is known in all phases.
+#[test]
+fn a_further_group_does_not_open_a_known_sum() {
+    let mut more = course([&["1.8"], &["1.8"]]);
+    more.groups.push(group(3, 7, &["1.1"]));
+    let (prescribed, planned) = (adjuvant(), [more]);
+    let mut case = Case::new(&prescribed, &planned);
+    case.mapping = &["course.dcm#1=pelvis", "course.dcm#2=boost"];
+    let found = case.run().unwrap();
+    assert_eq!(tumour_bed(&found).outcome, Pass);
+    assert_eq!(found.outcome, Fail);
 }

@@ -1,14 +1,15 @@
 //! Beams that are too much by themselves, where the dose of others is not known.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Warn};
 use chemorad::report::{Finding, Outcome};
-use chemorad_crosscheck::{CrossCheck, KnownBeams};
+use chemorad_crosscheck::{CrossCheck, KnownBeams, Prescribed};
 use chemorad_dosimetry::{
     DosePart, DosePoint, MissingDose, OtherLimit, PartPoint, PlanKind, PlannedPrescription,
     StatedLimit,
 };
 
-use crate::common::{Case, boost, check, decimal, find, only, option, pelvis};
+use crate::common::{Case, boost, check, decimal, find, only, option, pelvis, typed};
 
 fn part(part: DosePart, dose: &str, point: Option<DosePoint>) -> PartPoint {
     let dose = decimal(dose);
@@ -133,6 +134,38 @@ fn limits_of_organs_in_another_unit_are_said() {
             let finding = find(&found, "plan.target_limits", "pelvis");
             assert!(finding.message().contains("centigray"), "{finding}");
             assert_ne!(finding.outcome, NotApplicable);
+        }
+    }
+}
+
+/// Beams of one kind are added, application setups as well; of two kinds they are not, in whichever order.
+#[test]
+fn application_setups_are_added() {
+    let of = |kinds: [fn(i32) -> DosePart; 2]| {
+        let parts = kinds.map(|kind| part(kind(1), "1.2", None));
+        outcome(parts.into())
+    };
+    assert_eq!(of([DosePart::Setup, DosePart::Setup]), Fail);
+    assert_eq!(of([DosePart::Setup, DosePart::Beam]), Warn);
+    assert_eq!(of([DosePart::Beam, DosePart::Setup]), Warn);
+}
+
+/// In a simultaneous boost the beams may give the largest dose, wherever it stands.
+#[test]
+fn known_beams_are_held_against_the_largest_dose() {
+    for texts in [
+        ["x@low=50.4Gy/28", "x@high=58.8Gy/28"],
+        ["x@high=58.8Gy/28", "x@low=50.4Gy/28"],
+    ] {
+        let prescribed = Prescribed::typed(&typed(&texts)).unwrap();
+        for (dose, is_above) in [("2", false), ("2.1", false), ("2.2", true)] {
+            let mut plan = with(beams(&[dose], None));
+            plan.groups[0].fractions = Some(28);
+            plan.targets.clear();
+            let found = check(&prescribed, &[plan]);
+            let mut findings = found.findings.iter();
+            let above = findings.any(|one| one.observation::<KnownBeams>().is_some());
+            assert_eq!(above, is_above, "{dose} of {texts:?}");
         }
     }
 }

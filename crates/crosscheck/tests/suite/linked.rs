@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use chemorad::report::Outcome::{CannotTell, Fail, Pass, Warn};
-use chemorad_crosscheck::{CrossCheck, Prescribed};
+use chemorad_crosscheck::{CrossCheck, Prescribed, TargetFinding};
 use chemorad_dosimetry::{
     DosePoint, PlannedPrescription, PlannedTarget, TargetExtent, TargetKind, TargetLink,
 };
@@ -508,4 +508,99 @@ fn the_dose_of_the_course_excuses_no_point() {
     };
     assert_eq!(with("45"), Warn);
     assert_eq!(with("50.4"), Fail);
+}
+
+/// The dose references that beams name: one that is linked to their group, or to none.
+#[test]
+fn beams_name_the_references_of_their_own_groups() {
+    let accused = |links: &[usize]| {
+        let mut planned = both();
+        planned.targets[1].uid = Some("2.25.70".into());
+        planned.targets[1].links = links.iter().map(|&at| TargetLink::new(at)).collect();
+        planned.groups[1].doses[0].references = vec!["2.25.70".into()];
+        let found = by_names(&[planned]);
+        let mut findings = found.findings.iter();
+        findings.any(|one| {
+            let of = one.observation::<TargetFinding>();
+            matches!(of, Some(TargetFinding::OtherReference { .. }))
+        })
+    };
+    assert!(!accused(&[1]));
+    assert!(!accused(&[0, 1]));
+    assert!(!accused(&[]));
+    assert!(accused(&[0]));
+}
+
+/// A fraction group states its own dose, not one of more phases; a reference may state the whole.
+#[test]
+fn a_group_does_not_state_a_cumulative_dose() {
+    let stated = |name: &str, at: usize, by_group: bool| {
+        let mut planned = both();
+        let link = TargetLink::new(at);
+        let dose = Some(decimal("50.4"));
+        planned.targets[at] = PlannedTarget {
+            links: vec![TargetLink {
+                dose: dose.filter(|_| by_group),
+                ..link
+            }],
+            ..target(name, None)
+        };
+        planned.targets[at].dose = dose.filter(|_| !by_group);
+        let prescribed = adjuvant();
+        let planned = [planned];
+        let mut case = Case::new(&prescribed, &planned);
+        case.mapping = &["course.dcm#1=pelvis", "course.dcm#2=boost"];
+        let found = case.run().unwrap();
+        let all = found
+            .findings
+            .iter()
+            .filter(|one| one.is("rx.prescription"));
+        let of = all.filter(|one| one.at().contains(name));
+        of.map(|one| one.outcome).collect::<Vec<_>>()
+    };
+    assert_eq!(stated("tumour bed", 1, true), [Fail]);
+    assert_eq!(stated("tumour bed", 1, false), [Pass]);
+    assert_eq!(stated("tumour bed", 0, true), [Fail]);
+    assert_eq!(stated("tumour bed", 0, false), [Warn]);
+}
+
+/// A target of the first phase is not one that only the second phase reaches.
+#[test]
+fn a_volume_that_a_phase_does_not_reach_is_not_meant() {
+    let prescribed = Prescribed::typed(&typed(&["first@a=45Gy/25", "second@b=20Gy/10"])).unwrap();
+    let of = |dose: &str| {
+        let planned = [
+            plan(
+                "1.dcm",
+                vec![group(1, 25, &["1.8"])],
+                vec![target("PTV", Some(dose))],
+            ),
+            plan(
+                "2.dcm",
+                vec![group(1, 10, &["2"])],
+                vec![target("b", Some("20"))],
+            ),
+        ];
+        find(&check(&prescribed, &planned), "rx.prescription", "PTV").outcome
+    };
+    assert_eq!(of("45"), Pass);
+    assert_eq!(of("20"), Fail);
+}
+
+/// A plan that states no dose is said to, and there is nothing that a person could accept.
+#[test]
+fn a_plan_without_a_stated_dose() {
+    for accepted in [None, Some("by hand".to_string())] {
+        let mut planned = [
+            plan("pelvis.dcm", vec![group(1, 25, &["1.8"])], Vec::new()),
+            boost(),
+        ];
+        planned[0].targets = vec![target("pelvis", None)];
+        let prescribed = adjuvant();
+        let mut case = Case::new(&prescribed, &planned);
+        case.decisions.accept_stated_dose = accepted;
+        let found = case.run().unwrap();
+        let beams = find(&found, "plan.beam_sum", "pelvis.dcm");
+        assert_eq!(beams.outcome, CannotTell, "{beams}");
+    }
 }

@@ -7,6 +7,7 @@ mod crosscheck;
 mod cumulative;
 mod dose_files;
 mod dose_parts;
+mod dose_shares;
 mod harmless_plans;
 mod identity;
 mod known_beams;

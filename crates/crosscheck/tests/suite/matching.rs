@@ -252,3 +252,34 @@ fn a_group_of_no_phase_is_said_to_be_of_none() {
     assert_eq!(outcome, CannotTell);
     assert!(message.starts_with("the phase of this group cannot be told"));
 }
+
+/// Each phase names the one before it; phases that name the same one have no order among them.
+#[test]
+fn the_order_of_three_phases_is_stated_for_each() {
+    let prescribed = Prescribed::typed(&typed(&["a=20Gy/10", "b=12Gy/4", "c=6Gy/2"])).unwrap();
+    let order = |before: [&[&str]; 3]| {
+        let of = |(name, fractions, dose): (&str, u32, &str), before: &[&str]| {
+            let mut of = plan(name, vec![group(1, fractions, &[dose])], vec![]);
+            of.prior_plans = before
+                .iter()
+                .map(|one| format!("uid of {one}.dcm"))
+                .collect();
+            of
+        };
+        let planned = [
+            of(("a.dcm", 10, "2"), before[0]),
+            of(("b.dcm", 4, "3"), before[1]),
+            of(("c.dcm", 2, "3"), before[2]),
+        ];
+        let found = check(&prescribed, &planned);
+        find(&found, "rx.phases", "order of the phases").outcome
+    };
+    assert_eq!(order([&[], &["a"], &["b"]]), Pass);
+    assert_eq!(order([&[], &["a"], &["a", "b"]]), Pass);
+    assert_eq!(order([&[], &["a"], &["a"]]), NotApplicable);
+    assert_eq!(order([&[], &[], &["a", "b"]]), NotApplicable);
+    assert_eq!(order([&[], &["a"], &[]]), NotApplicable);
+    // a plan that is not given
+    assert_eq!(order([&[], &["x"], &["b"]]), NotApplicable);
+    assert_eq!(order([&["b"], &[], &["b"]]), Fail);
+}

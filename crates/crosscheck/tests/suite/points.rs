@@ -107,7 +107,15 @@ fn the_dose_of_a_point_may_differ_from_the_stated_dose() {
     // a stated dose that is not prescribed excuses nothing
     let mut wrong = at_point("2.752");
     wrong.targets[0].dose = Some(decimal("42"));
-    assert_eq!(check(&prescribed(), &[wrong]).outcome, Fail);
+    let found = check(&prescribed(), &[wrong]);
+    assert_eq!(found.outcome, Fail);
+    expect(&found, &[("plan.beam_sum", "PTV", Fail)]);
+    let dose = find(&found, "rx.dose_per_fraction", "");
+    assert_eq!(dose.found().as_deref(), Some("2.752 Gy"));
+    // and what agrees needs no excuse
+    let found = check(&prescribed(), &[at_point("2.67")]);
+    let dose = find(&found, "rx.dose_per_fraction", "");
+    assert_eq!(dose.arithmetic(), None, "{dose}");
     // neither does a point without a stated dose
     let mut silent = at_point("2.752");
     silent.targets[0].dose = None;

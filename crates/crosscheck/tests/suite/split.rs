@@ -111,3 +111,16 @@ fn plans_of_one_phase_state_their_share() {
     let found = in_plans(["45", "23.4"], [25, 13], ["47", "24.4"]);
     assert_eq!(found.outcome, Fail);
 }
+
+/// A plan of a part of a phase may state the whole phase in its reference.
+#[test]
+fn a_plan_of_a_share_may_state_the_whole() {
+    let found = in_plans(["45", "45"], [12, 13], ["22.5", "24.4"]);
+    expect(
+        &found,
+        &[
+            ("rx.prescription", "first.dcm", Pass),
+            ("rx.prescription", "second.dcm", Pass),
+        ],
+    );
+}

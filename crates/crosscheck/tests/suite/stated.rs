@@ -2,13 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use chemorad::report::Outcome::{self, CannotTell, Fail, NotApplicable, Pass, Warn};
-use chemorad_crosscheck::{COVERS, CrossCheck, Prescribed};
+use chemorad_crosscheck::{COVERS, CrossCheck, PlanFinding, PlanSays, Prescribed, TargetFinding};
 use chemorad_dosimetry::{
-    FractionPattern, PlannedPrescription, PlannedTarget, TargetExtent, TargetKind, TargetLink,
+    FractionPattern, PatientFile, PlannedPrescription, PlannedTarget, TargetExtent, TargetKind,
+    TargetLink,
 };
 
 use crate::common::{
-    Case, adjuvant, check, decimal, expect, find, group, only, option, pelvis, plan, target, typed,
+    Case, adjuvant, boost, check, decimal, expect, find, group, only, option, patient, pelvis,
+    plan, target, typed,
 };
 
 const DAILY: (&str, u32, u32) = ("1111100", 1, 1);
@@ -490,4 +492,115 @@ fn the_dose_of_a_volume_is_a_prescribed_one() {
     course.groups[1].fractions = None;
     course.targets.push(of(Volume, "9", &[]));
     assert_ne!(outcome(&typed("45Gy/25"), course), Fail);
+}
+
+/// Half and twice the dose are the farthest limits that are not doubted.
+#[test]
+fn limits_far_from_the_dose_are_doubted() {
+    let outcome = |set: fn(&mut PlannedTarget, &str), dose: &str| {
+        let mut planned = pelvis();
+        set(&mut planned.targets[0], dose);
+        let found = check(&option("radiotherapy_alone"), &[planned]);
+        find(&found, "plan.target_limits", "pelvis").outcome
+    };
+    let minimum = |target: &mut PlannedTarget, dose: &str| target.minimum = Some(decimal(dose));
+    let maximum = |target: &mut PlannedTarget, dose: &str| target.maximum = Some(decimal(dose));
+    for (dose, is_right) in [("22.5", true), ("22.4", false), ("16", false)] {
+        assert_eq!(outcome(minimum, dose) == Pass, is_right, "{dose}");
+    }
+    for (dose, is_right) in [("90", true), ("90.1", false), ("130", false)] {
+        assert_eq!(outcome(maximum, dose) == Pass, is_right, "{dose}");
+    }
+}
+
+/// Several fractions on a day are for a person, also where there are few in a week.
+#[test]
+fn several_fractions_on_few_days() {
+    // two a day on Monday and Tuesday, and on four days
+    let two_days = ("11110000000000", 2, 1);
+    let four_days = ("11111111000000", 2, 1);
+    assert_eq!(with_site(two_days, None), CannotTell);
+    assert_eq!(with_site(four_days, Some(8)), Pass);
+    assert_eq!(with_site(two_days, Some(4)), CannotTell);
+    let prescribed = Prescribed::typed(&typed(&["pelvis=45Gy/25"])).unwrap();
+    let found = check(&prescribed, &[on(two_days)]);
+    let message = find(&found, "rx.fractions_per_week", "").message();
+    let few = check(&prescribed, &[on(EVERY_OTHER_DAY)]);
+    assert_ne!(find(&few, "rx.fractions_per_week", "").message(), message);
+    // one group without a day is wrong, whatever the other says
+    let none = Some(("0000000", 1, 1));
+    assert_eq!(in_two_groups(Some(DAILY), none, Some(5)), Fail);
+    assert_eq!(in_two_groups(none, Some(DAILY), None), Fail);
+}
+
+/// What a label says is for a person where it has a number; what a plan is described as always is.
+#[test]
+fn labels_with_numbers_are_for_a_person() {
+    let said = |description: Option<&str>, label: &str| {
+        let mut planned = pelvis();
+        planned.description = description.map(Into::into);
+        planned.groups[0].label = Some(label.into());
+        let found = check(&option("radiotherapy_alone"), &[planned]);
+        let all = found.findings.iter().filter(|one| {
+            let says = one.observation::<PlanFinding>().map(|one| &one.says);
+            matches!(says, Some(PlanSays::Description(_)))
+        });
+        all.count()
+    };
+    assert_eq!(said(None, "pelvis"), 0);
+    assert_eq!(said(None, "45 Gy in 25"), 1);
+    assert_eq!(said(Some("as agreed"), "pelvis"), 1);
+    assert_eq!(said(Some("45 Gy"), "pelvis 45 Gy"), 2);
+}
+
+/// A dose reference for quality assurance is said where it has a dose.
+#[test]
+fn a_reference_for_quality_assurance_without_a_dose_is_not_said() {
+    let said = |dose: Option<&str>| {
+        let mut planned = pelvis();
+        let mut of_assurance = target("diode", dose);
+        of_assurance.purpose = Some("QA".into());
+        planned.targets.push(of_assurance);
+        let found = check(&option("radiotherapy_alone"), &[planned]);
+        let mut findings = found.findings.iter();
+        findings.any(|one| {
+            let of = one.observation::<TargetFinding>();
+            matches!(of, Some(TargetFinding::ForQualityAssurance { .. }))
+        })
+    };
+    assert!(said(Some("1.8")));
+    assert!(!said(None));
+}
+
+/// The structure set of a plan is compared with that of another plan or with a file that is given.
+#[test]
+fn a_structure_set_that_is_compared_with_nothing_is_listed() {
+    let mut pelvis = pelvis();
+    pelvis.structure_sets = vec!["2.25.400".into()];
+    let mut boost = boost();
+    let listed = |planned: &[PlannedPrescription], others: &[PatientFile]| {
+        let prescribed = adjuvant();
+        let mut case = Case::new(&prescribed, planned);
+        case.others = others;
+        let found = case.run().unwrap();
+        let mut not_read = found.not_judged.iter();
+        not_read.any(|one| one.part.contains("reference to the structure set"))
+    };
+    let file = |uid: Option<&str>| {
+        vec![PatientFile {
+            source: "structures.dcm".into(),
+            uid: uid.map(Into::into),
+            patient: patient("synthetic"),
+            regions: Vec::new(),
+            no_targets: Vec::new(),
+            notes: Vec::new(),
+        }]
+    };
+    let one = core::slice::from_ref(&pelvis);
+    assert!(listed(one, &[]));
+    assert!(listed(&[pelvis.clone(), boost.clone()], &[]));
+    assert!(listed(one, &file(None)));
+    assert!(!listed(one, &file(Some("2.25.400"))));
+    boost.structure_sets = vec!["2.25.400".into()];
+    assert!(!listed(&[pelvis.clone(), boost], &[]));
 }

@@ -1380,3 +1380,55 @@ fn the_bins_of_a_histogram_are_as_many_as_it_states() {
     assert_eq!(other.len(), 1, "{other:?}");
     assert!(other[0].ends_with("expected 2 bins; found 3"), "{other:?}");
 }
+
+#[test]
+fn the_doses_of_bins() {
+    // 10 cc at 2 Gy and 10 cc at 4 Gy, by bins of 1 Gy and by bins as wide as the doses allow
+    let at_beginnings = "1\\20\\1\\20\\1\\20\\1\\10\\1\\10\\1\\0";
+    let at_ends = "1\\20\\1\\20\\1\\10\\1\\10\\1\\0\\1\\0";
+    let uneven = "2\\20\\1\\20\\1\\10\\1\\10\\1\\0";
+    let apart = "2\\0\\1\\10\\1\\0\\1\\10\\1\\0";
+    for (kind, data, has_mean) in [
+        ("CUMULATIVE", at_beginnings, true),
+        ("CUMULATIVE", at_ends, true),
+        ("CUMULATIVE", uneven, true),
+        ("DIFFERENTIAL", apart, true),
+        // of another kind than is said, without a volume, of no kind
+        ("CUMULATIVE", apart, false),
+        ("DIFFERENTIAL", at_beginnings, false),
+        ("DIFFERENTIAL", "1\\0\\1\\0", false),
+        ("CUMULATIVE", "1\\0\\1\\0", false),
+        ("NATURAL", at_ends, false),
+    ] {
+        let mut item = histogram("4", data, &[("1", None)]);
+        common::text(&mut item, tags::DVH_TYPE, VR::CS, kind);
+        common::text(&mut item, tags::DVH_DOSE_SCALING, VR::DS, "2");
+        let bins = data.matches('\\').count().div_ceil(2);
+        common::text(
+            &mut item,
+            tags::DVH_NUMBER_OF_BINS,
+            VR::IS,
+            &bins.to_string(),
+        );
+        let mut object = dose().object();
+        common::sequence(&mut object, tags::DVH_SEQUENCE, vec![item]);
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        let found = &file.dose().unwrap().dvhs[0];
+        let mean = found.mean_of_bins();
+        assert_eq!(mean.is_some(), has_mean, "{kind} {data}: {mean:?}");
+        if let Some(mean) = mean {
+            // doubled by the scaling: the bins tell the dose to one of them
+            assert!(
+                (mean.value - 6.0).abs() <= mean.within,
+                "{kind} {data}: {mean:?}"
+            );
+            assert!(mean.within <= 2.0, "{kind} {data}: {mean:?}");
+            let end = found.maximum_of_bins().unwrap();
+            assert!(
+                (end.value - 8.0).abs() <= end.within,
+                "{kind} {data}: {end:?}"
+            );
+        }
+    }
+}

@@ -171,7 +171,7 @@ pub enum StructureNote {
     Rejected,
     /// A value that the dose file states of it is another than ours.
     StoredDiffers {
-        /// `volume`, `mean` or `max`.
+        /// `volume`, `mean` or `max`; `mean of the bins`, `max of the bins`.
         value: &'static str,
         /// Its unit.
         unit: &'static str,
@@ -214,28 +214,31 @@ pub enum StructureNote {
 
 impl StructureNote {
     /// What is to be said of a value that the dose file states, beside ours; nothing where they agree as planning
-    /// systems do.
+    /// systems do. What was meant may be so far from what is stored: 0 but for what follows from bins.
     ///
     /// ```
     /// use chemorad_dosimetry::{Bounded, StructureNote};
     /// let ours = Bounded { value: 40.0, lower: 39.5, upper: 40.5 };
-    /// assert!(StructureNote::of_stored("mean", "Gy", 20.0, ours).is_some());
-    /// assert!(StructureNote::of_stored("mean", "Gy", 40.9, ours).is_none());
+    /// assert!(StructureNote::of_stored("mean", "Gy", 20.0, 0.0, ours).is_some());
+    /// assert!(StructureNote::of_stored("mean", "Gy", 40.9, 0.0, ours).is_none());
+    /// // by bins of 2 Gy
+    /// assert!(StructureNote::of_stored("mean of the bins", "Gy", 43.0, 2.0, ours).is_none());
     /// ```
     #[must_use]
     pub fn of_stored(
         value: &'static str,
         unit: &'static str,
         stored: f64,
+        within: f64,
         ours: Bounded,
     ) -> Option<Self> {
         let (share, least) = match value {
             "volume" => (0.05, 0.5),
-            "mean" => (0.02, 0.5),
-            "max" => (0.05, 1.0),
+            "mean" | "mean of the bins" => (0.02, 0.5),
+            "max" | "max of the bins" => (0.05, 1.0),
             _ => return None,
         };
-        let beyond = (ours.lower - stored).max(stored - ours.upper);
+        let beyond = (ours.lower - stored).max(stored - ours.upper) - within;
         let is_far = beyond > least && beyond > share * ours.value;
         is_far.then_some(Self::StoredDiffers {
             value,

@@ -90,7 +90,34 @@ const HOURS: &[&str] = &[
     "immediately",
     "shortly",
     "just",
+    // "from the day before radiotherapy"
+    "day",
 ];
+
+/// Words before "after" and "once" that make them the end of the drug: `stopped after radiotherapy`.
+const STOPS: &[&str] = &[
+    "until",
+    "stop",
+    "stopped",
+    "stops",
+    "discontinued",
+    "end",
+    "ended",
+    "ending",
+    "ends",
+];
+
+/// `after radiotherapy`, `prior to`, `preceding`, `post-radiotherapy`: a time beside the radiotherapy, by the word and
+/// the one behind it.
+fn is_beside(word: &Token, next: &Token) -> bool {
+    match word.text.as_str() {
+        "after" | "following" | "before" | "preceding" => true,
+        "prior" => *next == "to",
+        // no "post-operative radiotherapy"
+        "post" => RADIATION.contains(&next.text.as_str()),
+        _ => false,
+    }
+}
 
 fn check(
     protocol: &Protocol,
@@ -240,7 +267,7 @@ fn time(tokens: &[Token], at: usize) -> Option<Time> {
     // "After completion of radiotherapy: capecitabine", and no "surgery after radiotherapy with capecitabine"
     let begins = at.checked_sub(1).and_then(|before| tokens.get(before));
     let begins = begins.is_none_or(|word| [".", ";", ":", ",", "("].contains(&word.text.as_str()));
-    if !begins || !["after", "following", "before"].contains(&word) {
+    if !begins || !is_beside(&tokens[at], next) {
         return None;
     }
     let few = tokens[at + 1..].iter().take(4);
@@ -275,14 +302,22 @@ fn behind(tokens: &[Token], from: usize) -> Option<(Time, usize)> {
             few.take_while(|next| !MEALS.contains(&next.text.as_str()))
                 .any(|next| words.contains(&next.text.as_str()))
         };
-        // "2 hours before radiotherapy" is a time of the day
-        let of_the_day = at.checked_sub(1).and_then(|before| tokens.get(before));
-        let of_the_day = of_the_day.is_some_and(|word| HOURS.contains(&word.text.as_str()));
-        // so is "before each fraction of radiotherapy"
-        let each = tokens.get(at + 1);
-        let each = each.is_some_and(|word| ["each", "every"].contains(&word.text.as_str()));
-        let of_the_day = of_the_day || each;
-        if ["after", "following", "before"].contains(&word) && near(RADIATION) && !of_the_day {
+        let last = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let follows = |words: &[&str]| last.is_some_and(|word| words.contains(&word.text.as_str()));
+        let next = tokens.get(at + 1);
+        // "as induction", "as neoadjuvant chemotherapy"
+        let of_drugs = next.is_some_and(|next| CHEMOTHERAPY.contains(&next.text.as_str()));
+        let adjuvant = ["adjuvant", "neoadjuvant"].contains(&word) && of_drugs;
+        if follows(&["as"]) && (APART.contains(&word) || adjuvant) {
+            return Some((Time::Apart, at));
+        }
+        // "2 hours before radiotherapy" is a time of the day, and so is "before each fraction of radiotherapy"
+        let each = next.is_some_and(|word| ["each", "every"].contains(&word.text.as_str()));
+        let beside = next.is_some_and(|next| is_beside(&tokens[at], next)) && near(RADIATION);
+        if beside && !each && !follows(HOURS) && !follows(STOPS) {
+            return Some((Time::Apart, at));
+        }
+        if is_end(tokens, at) && !follows(HOURS) && !follows(STOPS) {
             return Some((Time::Apart, at));
         }
         if ["during", "with"].contains(&word) && near(RADIATION) {
@@ -290,4 +325,22 @@ fn behind(tokens: &[Token], from: usize) -> Option<(Time, usize)> {
         }
     }
     None
+}
+
+/// `after the last fraction`, `once radiotherapy is completed`.
+fn is_end(tokens: &[Token], at: usize) -> bool {
+    let any = |from: usize, count: usize, words: &[&str]| {
+        let few = tokens.iter().skip(from).take(count);
+        few.take_while(|word| ![".", ";", ","].contains(&word.text.as_str()))
+            .any(|word| words.contains(&word.text.as_str()))
+    };
+    match tokens[at].text.as_str() {
+        "after" | "following" => {
+            any(at + 1, 2, &["last", "final"]) && any(at + 2, 2, &["fraction", "session"])
+        }
+        "once" | "when" => {
+            any(at + 1, 2, RADIATION) && any(at + 2, 4, &["completed", "finished", "ended"])
+        }
+        _ => false,
+    }
 }

@@ -6,6 +6,7 @@ use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{Course, FractionCount};
 use chemorad::report::Finding;
+use chemorad_crosscheck::DoseFileFinding;
 use chemorad_render::dose_basis::DoseBasis;
 
 use super::inputs::Inputs;
@@ -18,17 +19,54 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::refused;
 
-fn only<'p>(paths: &'p [PathBuf], what: &str, more: &str) -> Result<&'p PathBuf, Failure> {
+fn only<'p>(paths: &'p [PathBuf], what: &str) -> Result<&'p PathBuf, Failure> {
     match paths {
         [only] => Ok(only),
         several => Err(Failure::new(
             refused::LIMITS_FILES,
             format!(
-                "--limits needs one {what} among the files, and there are {}{more}",
+                "--limits needs one {what} among the files, and there are {}",
                 several.len()
             ),
         )),
     }
+}
+
+/// The structure set that limits are held against: the only one, or the only one that the doses name, or else that
+/// the plans name. What is to be said of the others.
+fn structure_set(inputs: &Inputs) -> Result<(&PathBuf, Vec<Finding>), Failure> {
+    const WHAT: &str = "RT Structure Set";
+    let sets: Vec<_> = inputs.structure_paths.iter().zip(&inputs.others).collect();
+    let [_, _, ..] = sets.as_slice() else {
+        return Ok((only(&inputs.structure_paths, WHAT)?, Vec::new()));
+    };
+    let of_doses = inputs.doses.iter().flat_map(|dose| &dose.structure_sets);
+    let of_plans = inputs.planned.iter().flat_map(|plan| &plan.structure_sets);
+    let mut named: Vec<&String> = of_doses.collect();
+    if named.is_empty() {
+        named = of_plans.collect();
+    }
+    let is_named = |uid: &Option<String>| uid.as_ref().is_some_and(|uid| named.contains(&uid));
+    let is_used: Vec<bool> = sets.iter().map(|(_, file)| is_named(&file.uid)).collect();
+    let mut used = sets.iter().zip(&is_used).filter(|(_, is_used)| **is_used);
+    let (Some(((path, file), _)), None) = (used.next(), used.next()) else {
+        let count = is_used.iter().filter(|is_used| **is_used).count();
+        let names: Vec<String> = sets.iter().map(|(_, set)| set.source.to_string()).collect();
+        return Err(Failure::new(
+            refused::LIMITS_FILES,
+            format!(
+                "--limits needs one {WHAT} among the files, and there are {}, of which the doses and plans name {count}: give only one of {}",
+                sets.len(),
+                names.join(", ")
+            ),
+        ));
+    };
+    let others = sets.iter().zip(&is_used).filter(|(_, is_used)| !**is_used);
+    let not_used = others.map(|((_, set), _)| DoseFileFinding::SetNotUsed {
+        set: set.source.clone(),
+        used: file.source.clone(),
+    });
+    Ok((path, not_used.map(Finding::from).collect()))
 }
 
 /// What is found of every limit, and what it rests on; nothing where none is asked for.
@@ -48,7 +86,7 @@ pub(super) fn findings(
         }
         return Ok((limits.none()?, DoseBasis::default()));
     }
-    let structures = only(&inputs.structure_paths, "RT Structure Set", "")?;
+    let (structures, not_used) = structure_set(inputs)?;
     let phases = match inputs.dose_paths.as_slice() {
         several @ [_, _, ..] => Some(Phases::open(context, several, &inputs.plan_paths, show)?),
         _ => None,
@@ -59,10 +97,11 @@ pub(super) fn findings(
     let (mut opened, mut findings) = if let Some(phases) = &phases {
         phases.summed(Input::open(context, structures, 1, show)?, show)?
     } else {
-        let dose = only(&inputs.dose_paths, "RT Dose", "")?;
+        let dose = only(&inputs.dose_paths, "RT Dose")?;
         let opened = Opened::open(context, [structures, dose], show, false)?;
         (opened, Vec::new())
     };
+    findings.extend(not_used);
     let plans: Vec<_> = inputs.planned.iter().collect();
     let doses: Vec<_> = inputs.doses.iter().collect();
     opened.settle_parts(&doses, &plans);

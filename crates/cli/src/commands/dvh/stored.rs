@@ -1,8 +1,8 @@
 //! Histograms that the dose file holds, beside what is calculated here.
 
 use chemorad::number::Decimal;
-use chemorad_dicom::{DecimalString, Dvh};
-use chemorad_dosimetry::{Bounded, ContouredDose, Metric};
+use chemorad_dicom::{Dvh, OfBins};
+use chemorad_dosimetry::{ContouredDose, Metric};
 use chemorad_render::dvh::StoredOf;
 
 use super::structures::Opened;
@@ -30,28 +30,42 @@ impl Opened {
     }
 }
 
+/// The dose of a tag and that of the bins are the same within this share.
+const SAME_SHARE: f64 = 0.02;
+
 fn beside(dvh: &Dvh, dose: &ContouredDose<'_>) -> Vec<StoredOf> {
     let is = |text: &Option<String>, wanted: &str| text.as_deref() == Some(wanted);
     let mut all = Vec::new();
-    let mut add = |metric: &'static str, unit, stored: Option<Decimal>, ours: Option<Bounded>| {
-        if let Some(stored) = stored {
-            all.push(StoredOf::new(metric, unit, stored.to_f64(), ours));
-        }
-    };
     if is(&dvh.volume_units, "CM3") {
-        add("volume", "cc", dvh.whole_volume(), Some(dose.volume()));
+        let stored = dvh.whole_volume().map(Decimal::to_f64);
+        all.extend(stored.map(|stored| StoredOf::new("volume", "cc", stored, Some(dose.volume()))));
     }
-    if is(&dvh.dose_units, "GY") {
-        let value = |text: &Option<DecimalString>| text.as_ref().map(DecimalString::value);
-        for (metric, stored) in [
-            ("mean", &dvh.mean),
-            ("min", &dvh.minimum),
-            ("max", &dvh.maximum),
-        ] {
-            let ours = metric.parse::<Metric>().ok();
-            let ours = ours.and_then(|metric| dose.metric(&metric, None));
-            add(metric, "Gy", value(stored), ours);
-        }
+    if !is(&dvh.dose_units, "GY") {
+        return all;
+    }
+    let of_bins = [
+        ("mean of the bins", dvh.mean_of_bins()),
+        ("min", None),
+        ("max of the bins", dvh.maximum_of_bins()),
+    ];
+    let tags = [
+        ("mean", &dvh.mean),
+        ("min", &dvh.minimum),
+        ("max", &dvh.maximum),
+    ];
+    for ((metric, tag), (name, bins)) in tags.into_iter().zip(of_bins) {
+        let ours = metric.parse::<Metric>().ok();
+        let ours = ours.and_then(|metric| dose.metric(&metric, None));
+        let tag = tag.as_ref().map(|tag| tag.value().to_f64());
+        all.extend(tag.map(|tag| StoredOf::new(metric, "Gy", tag, ours)));
+        // what the tag says already is not said again
+        let is_same = |bins: &OfBins| {
+            tag.is_some_and(|tag| (tag - bins.value).abs() <= bins.within.max(SAME_SHARE * tag))
+        };
+        all.extend(bins.filter(|bins| !is_same(bins)).map(|bins| StoredOf {
+            within: Some(bins.within),
+            ..StoredOf::new(name, "Gy", bins.value, ours)
+        }));
     }
     all
 }

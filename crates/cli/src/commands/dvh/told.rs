@@ -26,7 +26,9 @@ pub(super) fn told(
     stored: &[StoredOf],
 ) -> Vec<Finding> {
     let of_stored = stored.iter().filter_map(|stored| {
-        StructureNote::of_stored(stored.metric, stored.unit, stored.stored, stored.ours?)
+        let within = stored.within.unwrap_or(0.0);
+        let StoredOf { metric, unit, .. } = *stored;
+        StructureNote::of_stored(metric, unit, stored.stored, within, stored.ours?)
     });
     let notes = notes.iter().cloned().chain(of_stored);
     let subject = subject(region);
