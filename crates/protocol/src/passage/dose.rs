@@ -129,7 +129,7 @@ fn fraction_before(input: &Tokens<'_>) -> bool {
 }
 
 /// So many gray are no dose of one of several fractions.
-const LEAST_TOTAL: u32 = 20;
+pub(super) const LEAST_TOTAL: u32 = 20;
 
 /// A dose with what is said of its fractions.
 pub(super) fn dose(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {

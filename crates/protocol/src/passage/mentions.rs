@@ -4,8 +4,9 @@ use chemorad::number::Decimal;
 
 use super::amount::Amount;
 use super::amount_drugs::drugs;
+use super::dose::LEAST_TOTAL;
 use super::drug_times::Run;
-use super::mention::{Mention, Per, Range, Said};
+use super::mention::{DoseUnit, Mention, Per, Range, Said};
 use super::phrases::{Phrase, Placed, phrases};
 use super::token::{Token, tokens, without_hyphens};
 
@@ -446,15 +447,25 @@ impl Clause<'_> {
             return self.follows_fraction_dose(at);
         };
         let near = self.between(at, at + 1).len();
-        (matches!(next.phrase, Phrase::TimesPerDay(_)) && near <= 1)
+        (matches!(next.phrase, Phrase::TimesPerDay(_)) && near <= 1 && !self.is_large(at))
             || (matches!(next.phrase, Phrase::DaysPerWeek(_)) && near <= 1 && self.is_small(at))
             || self.follows_fraction_dose(at)
             || self.precedes_fraction_dose(at, LONGEST_LIST)
     }
 
+    /// So many gray are given once or twice a day as the sum of their fractions.
+    fn is_large(&self, at: usize) -> bool {
+        let Phrase::Radiation(several) = &self.phrases[at].phrase else {
+            return false;
+        };
+        several.iter().all(|said| match said {
+            Said::Dose(dose, DoseUnit::Gray) => dose.low >= LEAST_TOTAL.into(),
+            _ => false,
+        })
+    }
+
     /// At most 3 Gy: behind a total, before the days of a week, that is a fraction.
     fn is_small(&self, at: usize) -> bool {
-        use super::mention::DoseUnit;
         let Phrase::Radiation(several) = &self.phrases[at].phrase else {
             return false;
         };

@@ -187,6 +187,20 @@ fn said(passage: &str) -> String {
 }
 
 #[test]
+fn a_large_dose_once_daily_in_fractions_is_that_of_them_all() {
+    for words in [
+        "40 Gy once daily in 8 sessions",
+        "40 Gy daily in 8 sessions",
+        "45 Gy, once daily, in 25 fractions",
+    ] {
+        let said = said(words);
+        assert!(said.starts_with("dose 4"), "{words}: {said}");
+    }
+    let said = said("5 Gy once daily in 5 fractions");
+    assert!(said.starts_with("dose_per_fraction 5"), "{said}");
+}
+
+#[test]
 fn amounts_with_what_they_are_per() {
     for (words, expected) in [
         (
