@@ -40,6 +40,9 @@ class Pair:
     def change(self) -> tuple[str, str]:
         """The file that was changed and what is new in it, or else the words that were typed instead."""
         for (_, right), (name, wrong) in zip(self.right.files, self.wrong.files):
+            # a DICOM file has no lines to show
+            if wrong != right and b"\0" in wrong:
+                return name, f"{len(right)} bytes, {len(wrong)} with the error"
             before = right.splitlines()
             lines = [line.decode(errors="replace").strip() for line in wrong.splitlines() if line not in before]
             if lines:
