@@ -310,7 +310,7 @@ codes! {
         "Name the columns with --columns.";
     EXPORT_COURSES = "export.courses",
         "Several courses where one is meant",
-        "The export holds several courses, or more plans were given beside it.",
+        "The export holds several courses, or more plans were given as well.",
         "Check them one by one, or with --each.";
     EXPORT_EMPTY = "export.empty",
         "An export without a prescription",

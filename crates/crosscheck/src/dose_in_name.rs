@@ -3,6 +3,7 @@
 use chemorad::number::Decimal;
 
 use super::amount::Amount;
+use super::organ_limits::TARGETS;
 use super::tolerance::{Allowed, Limit};
 
 /// A dose in a name, and the doses that it can be a short form of.
@@ -17,12 +18,11 @@ pub(super) struct DoseInName {
 const GRAY: [u32; 2] = [20, 90];
 /// The same in centigray, as TG-263 writes them.
 const CENTIGRAY: [u32; 2] = [2000, 9000];
+/// The same without the point: `PTV504`.
+const TENTHS: [u32; 2] = [200, 900];
 
 /// What a number that is no dose has behind it.
 const OTHER_UNITS: [&str; 6] = ["fr", "fx", "mm", "cm", "x", "%"];
-
-/// How names of targets begin (ICRU 83).
-const TARGETS: [&str; 4] = ["gtv", "ctv", "itv", "ptv"];
 
 impl DoseInName {
     /// The only dose in the name of a target; `None` where there is none or more than one.
@@ -82,6 +82,7 @@ impl DoseInName {
             };
             Some(dose(Amount::new(value), limit))
         };
+        let in_tenths = || Some(dose(Amount::quotient(value, 10)?, Limit::Percent(one)));
         let in_centigray = || Some(dose(Amount::quotient(value, 100)?, Limit::Percent(one)));
         if after.starts_with("gy") {
             return in_gray();
@@ -107,6 +108,8 @@ impl DoseInName {
             in_gray()
         } else if is_between(CENTIGRAY) && !has_point {
             in_centigray()
+        } else if is_between(TENTHS) && !has_point {
+            in_tenths()
         } else {
             None
         }
@@ -130,6 +133,7 @@ mod tests {
             ("PTV 45", "45 Gy"),
             ("ptv45", "45 Gy"),
             ("PTV50p4", "50.4 Gy"),
+            ("PTV504", "50.4 Gy"),
             ("CTV 45 Gy", "45 Gy"),
             ("boost 5.4Gy", "5.4 Gy"),
             ("nodes 5500 cGy", "55 Gy"),

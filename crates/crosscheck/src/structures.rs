@@ -102,7 +102,7 @@ pub(super) fn told_apart<'a>(
     for (at, place, name) in names {
         let plan = all.to_mut().get_mut(at);
         if let Some(target) = plan.and_then(|plan| plan.targets.get_mut(place)) {
-            target.name = name;
+            target.without_number = Some(core::mem::replace(&mut target.name, name));
         }
     }
     all

@@ -6,7 +6,7 @@ use super::check::Checker;
 use super::dose_in_name::DoseInName;
 use super::finding::target_names::{NameOdd, SharedRegion, TargetNameFinding};
 use super::organ_name::is_organ;
-use super::statement::{Scope, Statement, dosed, named, statements};
+use super::statement::{Scope, Statement, named, statements};
 use chemorad::number::Decimal;
 use chemorad::report::Identifying;
 use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, same_name};
@@ -22,29 +22,9 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_target_names(&mut self, plan: &PlannedPrescription) {
-        let (mut found, mut exchanged) = (Vec::new(), Vec::<&PlannedTarget>::new());
-        let doses: Vec<(&PlannedTarget, Vec<Decimal>)> = dosed(plan)
-            .map(|target| (target, doses_of(plan, target)))
-            .collect();
-        for (at, (one, own)) in doses.iter().enumerate() {
-            for (other, others) in doses.iter().skip(at + 1) {
-                let says = |target: &PlannedTarget, doses: &[Decimal]| {
-                    let numbers = doses_in(target.name.reveal());
-                    doses.iter().any(|dose| numbers.contains(dose))
-                };
-                let crossed = says(one, others) && says(other, own);
-                if crossed && !says(one, own) && !says(other, others) {
-                    exchanged.extend([*one, *other]);
-                    found.push(NameOdd::Exchanged {
-                        targets: [one.name.clone(), other.name.clone()],
-                    });
-                }
-            }
-        }
+        let mut found = Vec::new();
         for target in named(plan) {
-            if !exchanged.iter().any(|one| core::ptr::eq(*one, target)) {
-                found.extend(self.other_dose_in_name(plan, target));
-            }
+            found.extend(self.other_dose_in_name(plan, target));
             found.extend(self.shared_regions(plan, target));
         }
         for odd in found {
@@ -116,7 +96,7 @@ impl Checker<'_> {
         let same_fractions = core::ptr::eq(plan, other_plan)
             && (0..plan.groups.len()).any(|at| scopes.0.holds(at) && scopes.1.holds(at));
         let is_named = target.is_described && other.is_described;
-        let other_name = !same_name(own_name(target), own_name(other));
+        let other_name = !same_name(target.own_name().reveal(), other.own_name().reveal());
         (same_fractions && is_named && other_name).then_some(SharedRegion::TwoNames)
     }
 
@@ -206,111 +186,5 @@ impl Checker<'_> {
             stated: Amount::new(*doses.first()?),
             is_prescribed,
         })
-    }
-}
-
-/// The doses that a plan states for a target, gray.
-fn doses_of(plan: &PlannedPrescription, target: &PlannedTarget) -> Vec<Decimal> {
-    let all = statements(plan).into_iter();
-    all.filter(|statement| core::ptr::eq(statement.target, target))
-        .map(|statement| statement.dose)
-        .collect()
-}
-
-/// The doses in gray that the numbers of a name can be: `PTV 50.4`, `PTV_5040`, `PTV504`, `PTV50p4`.
-fn doses_in(name: &str) -> Vec<Decimal> {
-    let is_digit = |c: &char| c.is_ascii_digit();
-    let mut numbers: Vec<String> = Vec::new();
-    let mut before: Option<char> = None;
-    let text: Vec<char> = name.chars().collect();
-    for (at, c) in text.iter().enumerate() {
-        let next = text.get(at + 1);
-        match (numbers.last_mut(), before) {
-            (Some(number), Some(last)) if is_digit(c) && (is_digit(&last) || last == '.') => {
-                number.push(*c);
-            }
-            _ if is_digit(c) => numbers.push(c.to_string()),
-            (Some(number), Some(last))
-                if ['.', ',', 'p', '_'].contains(c)
-                    && is_digit(&last)
-                    && next.is_some_and(is_digit)
-                    && !number.contains('.') =>
-            {
-                number.push('.');
-                before = Some('.');
-                continue;
-            }
-            _ => {}
-        }
-        before = Some(*c);
-    }
-    let scaled = |number: &String| {
-        let value: Option<Decimal> = number.parse().ok();
-        let whole = !number.contains('.');
-        let tenth = (whole && number.len() == 3).then_some(-1);
-        let hundredth = (whole && number.len() == 4).then_some(-2);
-        let powers = [Some(0), tenth, hundredth];
-        powers
-            .into_iter()
-            .flatten()
-            .filter_map(move |power| value?.checked_mul(Decimal::new(1, power)?))
-    };
-    numbers.iter().flat_map(scaled).collect()
-}
-
-/// The name without the number by which it is told from others.
-fn own_name(target: &PlannedTarget) -> &str {
-    let name = target.name.reveal();
-    let number = target
-        .number
-        .map(|number| format!(" (dose reference {number})"));
-    number
-        .and_then(|number| name.strip_suffix(&number))
-        .unwrap_or(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{doses_in, is_organ};
-
-    #[test]
-    fn numbers_of_names_are_doses() {
-        let has = |name: &str, dose: &str| {
-            let dose = dose.parse().ok();
-            dose.is_some_and(|dose| doses_in(name).contains(&dose))
-        };
-        for name in [
-            "PTV50.4", "PTV 50,4", "PTV_5040", "PTV504", "PTV50p4", "50.4 PTV", "PTV50_4",
-        ] {
-            assert!(has(name, "50.4"), "{name}: {:?}", doses_in(name));
-            assert!(!has(name, "45"), "{name}");
-        }
-        assert!(has("PTV45", "45") && has("PTV_4500_v2", "45") && has("45", "45"));
-        assert_eq!(doses_in("tumour bed"), []);
-        assert_eq!(doses_in(""), []);
-    }
-
-    #[test]
-    fn organs_are_no_targets() {
-        for name in [
-            "Bladder",
-            "BLADDER",
-            "Femoral_Head_L",
-            "bowel bag",
-            "SpinalCord",
-        ] {
-            assert!(is_organ(name), "{name}");
-        }
-        for name in [
-            "PTV",
-            "pelvis",
-            "rectum",
-            "tumour bed",
-            "anal canal",
-            "bladder + 1 cm",
-            "",
-        ] {
-            assert!(!is_organ(name), "{name}");
-        }
     }
 }

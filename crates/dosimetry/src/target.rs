@@ -134,6 +134,9 @@ pub struct PlannedTarget {
     pub name: Identifying<String>,
     /// Its number in the plan.
     pub number: Option<i32>,
+    /// What the plan calls it, where its number was added to the name.
+    #[serde(skip)]
+    pub without_number: Option<Identifying<String>>,
     /// Whether the plan describes it in words; otherwise the name is its number.
     pub is_described: bool,
     /// Whether the plan lists it; otherwise a fraction group names a reference that there is not.
@@ -171,6 +174,7 @@ impl PlannedTarget {
         Self {
             name: name.into(),
             number: None,
+            without_number: None,
             is_described: true,
             is_listed: true,
             uid: None,
@@ -210,6 +214,18 @@ impl PlannedTarget {
     #[must_use]
     pub fn is_dosed(&self) -> bool {
         self.dose.is_some() || self.links.iter().any(|link| link.dose.is_some())
+    }
+
+    /// What the plan calls it.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::{PlannedTarget, TargetKind};
+    /// let target = PlannedTarget::new("PTV", TargetKind::Target);
+    /// assert_eq!(target.own_name(), &target.name);
+    /// ```
+    #[must_use]
+    pub fn own_name(&self) -> &Identifying<String> {
+        self.without_number.as_ref().unwrap_or(&self.name)
     }
 
     /// Its name with its number, by which it is told from others of its name; `None` where it has no number.

@@ -58,8 +58,9 @@ impl PlannedPrescription {
         Some(of_all.unwrap_or_else(|| largest.map_or(together, |dose| dose.max(together))))
     }
 
-    /// The largest dose of a target in the fraction group at this place or, where none is stated, that of its beams,
-    /// gray; `None` where that is not known.
+    /// What is prescribed in the fraction group at this place, gray; `None` where that is not known. It is the largest
+    /// dose that is stated for a target or, where that is less, that of the beams: a target may state the dose of all
+    /// phases.
     ///
     /// ```
     /// use chemorad_dosimetry::PlannedPrescription;
@@ -71,19 +72,19 @@ impl PlannedPrescription {
     /// ```
     #[must_use]
     pub fn dose_of_group(&self, place: usize) -> Option<Decimal> {
-        let group = self.groups.get(place)?;
-        if self.groups.len() == 1 {
-            return self.whole_dose();
-        }
-        let of_target = |target: &PlannedTarget| match target.links.as_slice() {
-            [only] if only.group == place => only.dose.or(target.dose),
-            links => links.iter().find(|link| link.group == place)?.dose,
+        let of_beams = total(self.groups.get(place)?);
+        let stated = if self.groups.len() == 1 {
+            self.stated_doses().last().copied()
+        } else {
+            let prescribing = self.targets.iter().filter(|target| target.prescribes());
+            let links = prescribing.flat_map(|target| &target.links);
+            let own = links.filter(|link| link.group == place);
+            own.filter_map(|link| link.dose).max()
         };
-        let prescribing = self.targets.iter().filter(|target| target.prescribes());
-        prescribing
-            .filter_map(of_target)
-            .max()
-            .or_else(|| total(group))
+        match (stated, of_beams) {
+            (Some(stated), Some(of_beams)) => Some(stated.min(of_beams)),
+            (one, other) => one.or(other),
+        }
     }
 }
 

@@ -1021,6 +1021,23 @@ fn a_phase_has_the_scale_of_its_plan() {
         let answer = files.run(&[&args[..], &with_plan].concat());
         assert_eq!(answer.exit, Some(exit), "{factor}");
     }
+    // a boost may state the dose of all phases
+    let mut boost = pelvis();
+    boost.groups[0].fractions = Some(8);
+    boost.targets = vec![target("tumour bed", "59.4")];
+    let mut boost = boost.object();
+    text(&mut boost, tags::SOP_INSTANCE_UID, VR::UI, "2.25.1");
+    text(&mut boost, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
+    text(&mut boost, tags::PATIENT_ID, VR::LO, "synthetic-1");
+    let boost = encoded(boost, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    for (factor, exit) in [(1.05, 0), (0.5, 1)] {
+        let scaling = format!("{:.10}", right * factor * 14.4 / PRESCRIBED).leak();
+        let files = Files::new(&[("dose.dcm", scaled(scaling)), ("plan.dcm", boost.clone())]);
+        let args = ["dose", "eqd2", "dose.dcm", "-n", "8", "--alpha-beta", "3Gy"];
+        let with_plan = ["--plan", "plan.dcm", "-o", "out.dcm"];
+        let answer = files.run(&[&args[..], &with_plan].concat());
+        assert_eq!(answer.exit, Some(exit), "boost {factor}");
+    }
 }
 
 /// The plan says which beams a fraction has; their doses are converted together.

@@ -217,7 +217,13 @@ fn structures_that_are_not_those_of_the_plan_are_named() {
 /// Half of the target gets far more than is prescribed.
 #[test]
 fn a_hot_target_is_said() {
-    for (scale, is_said) in [(1.0, false), (1.07, false), (1.5, true), (1.9, true)] {
+    for (scale, is_said) in [
+        (1.0, false),
+        (1.07, false),
+        (1.4, false),
+        (1.5, true),
+        (1.9, true),
+    ] {
         let mut case = right();
         let scaling: f64 = case.dose.scaling.parse().unwrap();
         case.dose.scaling = format!("{:.9}", scaling * scale).leak();

@@ -60,11 +60,6 @@ pub enum NameOdd {
         /// The dose in the name is another prescribed one.
         is_prescribed: bool,
     },
-    /// The name of each states the dose of the other.
-    Exchanged {
-        /// The targets.
-        targets: [Name; 2],
-    },
 }
 
 impl Observation for TargetNameFinding {
@@ -115,7 +110,6 @@ impl Observation for TargetNameFinding {
                 stated,
                 target
             )),
-            NameOdd::Exchanged { targets } => Values::found(joined(targets, ", ")),
         }
     }
 }
@@ -149,9 +143,6 @@ impl fmt::Display for TargetNameFinding {
             }
             NameOdd::OneRegion { .. } => {
                 "two targets are called as different volumes and refer to one region (Referenced ROI Number): which of the two it is cannot be told"
-            }
-            NameOdd::Exchanged { .. } => {
-                "the name of each of two targets states the dose of the other: are the doses or the names exchanged?"
             }
         })
     }

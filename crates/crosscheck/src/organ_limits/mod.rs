@@ -26,6 +26,7 @@ pub use of_protocol::ProtocolLimitsError;
 pub use other_organ::OtherOrgan;
 pub use published::{PublishedLimits, UnlikePublished};
 pub use shipped::{UnknownLimits, shipped, shipped_ids, shipped_text};
+pub(crate) use side::TARGETS;
 pub use side::WrongSide;
 pub use table::{OrganLimits, OrganLimitsError};
 pub use target_dose::TargetDose;

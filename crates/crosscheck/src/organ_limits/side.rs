@@ -38,7 +38,7 @@ pub(super) struct Known<'a> {
 const COVERED: f64 = 90.0;
 
 /// The beginnings of the names of targets (ICRU 83).
-const TARGETS: [&str; 4] = ["gtv", "ctv", "itv", "ptv"];
+pub(crate) const TARGETS: [&str; 4] = ["gtv", "ctv", "itv", "ptv"];
 
 /// Helpers around a target are none.
 const AROUND: [&str; 3] = ["ring", "shell", "minus"];

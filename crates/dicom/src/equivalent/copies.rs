@@ -34,22 +34,16 @@ pub(super) fn copies(sources: &[(usize, Source<'_, '_>)]) -> Vec<Copied> {
 }
 
 /// Calls a judge with the doses of the voxels of several sources, a chunk at a time, until it says no.
-fn all_chunks<const N: usize>(
-    sources: [&Source<'_, '_>; N],
-    mut judge: impl FnMut([&[f64]; N]) -> bool,
-) -> bool {
+fn all_chunks(sources: &[&Source<'_, '_>], mut judge: impl FnMut(&[&[f64]]) -> bool) -> bool {
     let count = sources.iter().map(|source| source.len()).min().unwrap_or(0);
-    let mut buffers = [[0.0; CHUNK]; N];
+    let mut buffers = vec![[0.0; CHUNK]; sources.len()];
     (0..count).step_by(CHUNK).all(|start| {
         let length = CHUNK.min(count - start);
         for (source, buffer) in sources.iter().zip(&mut buffers) {
             source.fill(start, buffer.get_mut(..length).unwrap_or_default());
         }
-        judge(
-            buffers
-                .each_ref()
-                .map(|buffer| buffer.get(..length).unwrap_or_default()),
-        )
+        let filled = buffers.iter().filter_map(|buffer| buffer.get(..length));
+        judge(&filled.collect::<Vec<_>>())
     })
 }
 
@@ -62,9 +56,12 @@ fn rounding(source: &Source<'_, '_>) -> f64 {
 fn same_voxels(one: &Source<'_, '_>, other: &Source<'_, '_>) -> bool {
     // each is rounded to half a step of its own
     let step = rounding(one) + rounding(other);
-    all_chunks([one, other], |[these, those]| {
-        let mut pairs = these.iter().zip(those);
-        pairs.all(|(one, other)| (one - other).abs() <= step)
+    all_chunks(&[one, other], |doses| match doses {
+        [these, those] => {
+            let mut pairs = these.iter().zip(*those);
+            pairs.all(|(one, other)| (one - other).abs() <= step)
+        }
+        _ => false,
     })
 }
 
@@ -73,34 +70,21 @@ fn is_sum_of_others(sources: &[(usize, Source<'_, '_>)], position: usize) -> boo
     let Some((_, sum)) = sources.get(position) else {
         return false;
     };
-    let mut parts = sources.iter().enumerate().filter(|(at, _)| *at != position);
-    let step: f64 = sources.iter().map(|(_, source)| rounding(source)).sum();
-    let count = sources
-        .iter()
-        .map(|(_, source)| source.len())
-        .min()
-        .unwrap_or(0);
-    let parts: Vec<&Source<'_, '_>> = parts.by_ref().map(|(_, (_, source))| source).collect();
-    let (mut whole, mut part, mut total) = ([0.0; CHUNK], [0.0; CHUNK], [0.0; CHUNK]);
+    let parts = sources.iter().enumerate().filter(|(at, _)| *at != position);
+    let parts = parts.map(|(_, (_, source))| source);
+    let all: Vec<&Source<'_, '_>> = std::iter::once(sum).chain(parts).collect();
+    let step: f64 = all.iter().map(|source| rounding(source)).sum();
     let mut is_dosed = false;
-    let agrees = (0..count).step_by(CHUNK).all(|start| {
-        let length = CHUNK.min(count - start);
-        let (whole, part, total) = (
-            whole.get_mut(..length).unwrap_or_default(),
-            part.get_mut(..length).unwrap_or_default(),
-            total.get_mut(..length).unwrap_or_default(),
-        );
-        sum.fill(start, whole);
-        total.fill(0.0);
-        for source in &parts {
-            source.fill(start, part);
-            for (total, part) in total.iter_mut().zip(&*part) {
-                *total += part;
-            }
-        }
+    let agrees = all_chunks(&all, |doses| {
+        let Some((whole, parts)) = doses.split_first() else {
+            return false;
+        };
         is_dosed |= whole.iter().any(|dose| *dose > step);
-        let mut pairs = whole.iter().zip(&*total);
-        pairs.all(|(whole, total)| (whole - total).abs() <= step)
+        let mut whole = whole.iter().enumerate();
+        whole.all(|(at, dose)| {
+            let total: f64 = parts.iter().filter_map(|part| part.get(at)).sum();
+            (dose - total).abs() <= step
+        })
     });
     agrees && is_dosed
 }

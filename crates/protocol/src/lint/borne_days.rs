@@ -7,7 +7,6 @@ use chemorad::number::Decimal;
 
 use super::amounts::Amounts;
 use super::drug_passage::{DrugPassage, Read, read};
-use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::reading::tokens;
 use super::weeks::days_taken;
@@ -123,11 +122,7 @@ impl DrugPassage<'_> {
             if let Some(other) = other {
                 out.push(
                     format!("{at}.days"),
-                    ProtocolFault::OtherDays {
-                        words: read.quote.text[other.start..other.end].to_owned().into(),
-                        days: value.clone(),
-                        quote: read.quote.clone(),
-                    },
+                    read.other_days(other.start..other.end, value),
                 );
                 return;
             }
@@ -161,11 +156,7 @@ impl DrugPassage<'_> {
             if let Some(cycle) = self.repeats_beyond(value, &read) {
                 out.push(
                     format!("{at}.days"),
-                    ProtocolFault::OtherDays {
-                        words: read.quote.text[cycle.start..cycle.end].to_owned().into(),
-                        days: value.clone(),
-                        quote: read.quote,
-                    },
+                    read.other_days(cycle.start..cycle.end, value),
                 );
             }
         }

@@ -1,7 +1,6 @@
 //! Days that are counted and repeated: `for 5 days in weeks 1 and 5`, `for 14 days every 3 weeks`.
 
 use super::drug_passage::{DrugPassage, read};
-use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::passage_days::all_of;
 use super::reading::tokens;
@@ -327,13 +326,7 @@ impl DrugPassage<'_> {
                 continue;
             }
             if let Some(one) = all.first() {
-                let words = read.quote.text.get(one.start..one.end).unwrap_or_default();
-                let fault = ProtocolFault::OtherDays {
-                    words: words.to_owned().into(),
-                    days: value.clone(),
-                    quote: read.quote.clone(),
-                };
-                out.push(at, fault);
+                out.push(at, read.other_days(one.start..one.end, value));
                 return;
             }
         }

@@ -3,7 +3,6 @@
 
 use super::borne_days::are_a_week_apart;
 use super::drug_passage::{DrugPassage, names_days, read};
-use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::passage_days::all_of;
 use super::reading::tokens;
@@ -58,14 +57,7 @@ impl DrugPassage<'_> {
                 continue;
             };
             if !count.fits(days) {
-                out.push(
-                    format!("{at}.days"),
-                    ProtocolFault::OtherDays {
-                        words: read.quote.text[start..end].to_owned().into(),
-                        days: value.clone(),
-                        quote: read.quote,
-                    },
-                );
+                out.push(format!("{at}.days"), read.other_days(start..end, value));
                 return;
             }
         }

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use chemorad::number::Decimal;
 use chemorad::quantity::{IntensityPerAdministration, IntensityPerDay};
 
+use super::fault::ProtocolFault;
 use super::reading::{mentions, tokens};
 use super::segments::{says_next, segments};
 use crate::model::day_numbers::DayNumbers;
 use crate::model::drug::DrugRegimen;
-use crate::model::drug_days::Infusion;
+use crate::model::drug_days::{DrugDays, Infusion};
 use crate::model::drug_dose::DrugDose;
 use crate::model::protocol::Protocol;
 use crate::passage::drug_name::canonical;
@@ -21,6 +22,18 @@ use crate::statement::{Quote, Statement};
 pub(super) struct Read {
     pub(super) quote: Quote,
     pub(super) mentions: Rc<[Mention]>,
+}
+
+impl Read {
+    /// Days that these words of it contradict.
+    pub(super) fn other_days(&self, words: Range<usize>, days: &DrugDays) -> ProtocolFault {
+        let words = self.quote.text.get(words).unwrap_or_default().trim();
+        ProtocolFault::OtherDays {
+            words: words.to_owned().into(),
+            days: days.clone(),
+            quote: self.quote.clone(),
+        }
+    }
 }
 
 /// The quotes of a value, read; those of a question ask.

@@ -116,14 +116,7 @@ impl DrugPassage<'_> {
             };
             let found = self.own(&read).find(said).map(|m| (m.start, m.end));
             if let Some((start, end)) = found {
-                out.push(
-                    format!("{at}.days"),
-                    ProtocolFault::OtherDays {
-                        words: read.quote.text[start..end].to_owned().into(),
-                        days: value.clone(),
-                        quote: read.quote,
-                    },
-                );
+                out.push(format!("{at}.days"), read.other_days(start..end, value));
             }
         }
     }
@@ -219,11 +212,7 @@ impl DrugPassage<'_> {
                 .iter()
                 .find(|mention| daily && self.is_weekly(&mention.said));
             let fault = if let Some(other) = weekends.or(other).or(weekly) {
-                ProtocolFault::OtherDays {
-                    words: read.quote.text[other.start..other.end].to_owned().into(),
-                    days: value.clone(),
-                    quote: read.quote,
-                }
+                read.other_days(other.start..other.end, value)
             } else {
                 // numbered days need their numbers
                 let is_stated = self.drug.days.status() == Status::Stated;

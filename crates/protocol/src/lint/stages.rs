@@ -2,9 +2,8 @@
 //! numbered: a loading dose is not given weekly, "weeks 1 and 5" are not five weeks.
 
 use super::borne_days::days_of_weeks;
-use super::drug_passage::{DrugPassage, Read, names_days, read, says_first};
+use super::drug_passage::{DrugPassage, names_days, read, says_first};
 use super::equation::results;
-use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::passage_days::{all_of, are_weekly};
 use super::reading::tokens;
@@ -43,8 +42,7 @@ impl DrugPassage<'_> {
                 _ => None,
             };
             if let Some(words) = words {
-                let words = text.get(words).unwrap_or_default().trim();
-                push_days(value, words.to_owned(), &read, at, out);
+                out.push(format!("{at}.days"), read.other_days(words, value));
                 return true;
             }
         }
@@ -103,8 +101,8 @@ impl DrugPassage<'_> {
                 _ => true,
             };
             if !fits {
-                let words = read.quote.text[mention.start..mention.end].to_owned();
-                push_days(value, words, &read, at, out);
+                let words = mention.start..mention.end;
+                out.push(format!("{at}.days"), read.other_days(words, value));
                 return true;
             }
         }
@@ -118,17 +116,6 @@ impl DrugPassage<'_> {
             _ => false,
         }
     }
-}
-
-fn push_days(value: &DrugDays, words: String, read: &Read, at: &str, out: &mut Findings) {
-    out.push(
-        format!("{at}.days"),
-        ProtocolFault::OtherDays {
-            words: words.into(),
-            days: value.clone(),
-            quote: read.quote.clone(),
-        },
-    );
 }
 
 /// Given once.

@@ -269,7 +269,7 @@ impl Args {
             [only] => Some(*only),
             _ => None,
         });
-        let of_all = of_file.prescribed.or(given);
+        let of_all = of_file.own.or(given);
         if let Some(prescribed) = of_all {
             let is_all = opened.part().is_none() && opened.left_out.is_empty();
             let whole = is_all || self.part_of_plan;

@@ -25,6 +25,8 @@ pub(super) struct Compared {
     pub(super) groups: usize,
     /// The largest dose that it prescribes, gray: that of all its fraction groups.
     pub(super) prescribed: Option<Decimal>,
+    /// What it gives itself, gray: a boost may state the dose of all phases.
+    pub(super) own: Option<Decimal>,
     /// The doses that it states for targets, gray, each once.
     pub(super) stated: Vec<Decimal>,
     /// All of it.
@@ -95,6 +97,10 @@ pub(super) fn compared(
         fractions: fractions(&planned),
         groups: planned.groups.len(),
         prescribed: planned.whole_dose(),
+        own: match planned.groups.as_slice() {
+            [_] => planned.dose_of_group(0),
+            _ => planned.whole_dose(),
+        },
         stated: planned.stated_doses(),
         planned: Some(planned),
     })
