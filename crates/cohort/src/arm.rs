@@ -13,7 +13,11 @@ use crate::intake::StatedDays;
 #[derive(Debug, Clone)]
 pub(crate) enum Drug {
     /// It is given by these rules.
-    Given(Box<CohortRules>),
+    Given {
+        rules: Box<CohortRules>,
+        /// The text leaves the regimen open, or a part of it, and who asks has settled it.
+        settled_by_hand: bool,
+    },
     /// It is not given.
     None,
     /// The text leaves it open.
@@ -167,9 +171,30 @@ impl Arms {
     /// The rules of each arm that gives the drug, by the arm's name.
     pub fn rules(&self) -> impl Iterator<Item = (&str, &CohortRules)> {
         self.all.iter().filter_map(|arm| match &arm.drug {
-            Drug::Given(rules) => Some((arm.names.last()?.as_str(), &**rules)),
+            Drug::Given { rules, .. } => Some((arm.names.last()?.as_str(), &**rules)),
             _ => None,
         })
+    }
+
+    /// Each regimen that the protocol leaves open, with the arms that it is for.
+    pub(crate) fn settled_by_hand(&self) -> Vec<(Regimen, Vec<String>)> {
+        let mut all: Vec<(Regimen, Vec<String>)> = Vec::new();
+        for arm in &self.all {
+            let Drug::Given {
+                rules,
+                settled_by_hand: true,
+            } = &arm.drug
+            else {
+                continue;
+            };
+            let regimen = rules.every().regimen;
+            let name = arm.names.last().cloned();
+            match all.iter_mut().find(|(known, _)| *known == regimen) {
+                Some((_, names)) => names.extend(name),
+                None => all.push((regimen, name.into_iter().collect())),
+            }
+        }
+        all
     }
 
     /// What an arm of this name, with several treatments, does not give in any of them.
@@ -232,7 +257,11 @@ fn drug<E>(
         cap: drug.cap(),
         other_drugs,
     };
-    Ok(rules(stated)?.map_or(Drug::Open, |rules| Drug::Given(Box::new(rules))))
+    let settled_by_hand = stated.regimen.is_none();
+    Ok(rules(stated)?.map_or(Drug::Open, |rules| Drug::Given {
+        rules: Box::new(rules),
+        settled_by_hand,
+    }))
 }
 
 fn prescribed(protocol: &Protocol, option: &TreatmentOption) -> Prescribed {

@@ -135,6 +135,12 @@ pub(crate) const NO_COURSE: Code = Code::new(
     "The file has planned or prescribed courses, not both, and no protocol says which course each row should have. The courses were read, and not compared.",
     "Add the other column, or name the protocol with --protocol.",
 );
+pub(crate) const REGIMEN_BY_HAND: Code = Code::new(
+    "cohort.regimen_by_hand",
+    "A regimen that the protocol leaves open",
+    "The protocol does not settle the intensity or the number of administrations a day. Every row is compared with the regimen that was given, which the protocol neither supports nor contradicts.",
+    "Make sure that this is the regimen the site decided on.",
+);
 pub(crate) const NOT_READ: Code = Code::new(
     "cohort.column_not_read",
     "A column of orders that is not read",
@@ -227,5 +233,6 @@ pub const CODES: &[Code] = &[
     NO_FREQUENCY,
     NO_DISPENSED,
     NO_COURSE,
+    REGIMEN_BY_HAND,
     NOT_READ,
 ];

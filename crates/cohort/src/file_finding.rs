@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use chemorad::capecitabine::Regimen;
 use chemorad::report::{Code, Observation, Outcome, Subject};
 
+use crate::arm::Arms;
 use crate::codes;
 use crate::cohort::Cohort;
 use crate::column::Column;
@@ -35,6 +37,13 @@ pub enum FileFinding {
     NoDispensed,
     /// Courses, and nothing to compare them with.
     NoCourse,
+    /// A regimen that the protocol leaves open.
+    RegimenByHand {
+        /// The one that was given.
+        regimen: Regimen,
+        /// The arms that it is for.
+        arms: Vec<String>,
+    },
     /// A column that seems to say more of an order, and is not read.
     NotRead {
         /// Its name.
@@ -50,6 +59,7 @@ impl Observation for FileFinding {
             Self::NoFrequency => &codes::NO_FREQUENCY,
             Self::NoDispensed => &codes::NO_DISPENSED,
             Self::NoCourse => &codes::NO_COURSE,
+            Self::RegimenByHand { .. } => &codes::REGIMEN_BY_HAND,
             Self::NotRead { .. } => &codes::NOT_READ,
         }
     }
@@ -61,12 +71,14 @@ impl Observation for FileFinding {
             | Self::NoFrequency
             | Self::NoDispensed
             | Self::NoCourse
+            | Self::RegimenByHand { .. }
             | Self::NotRead { .. } => Outcome::Warn,
         }
     }
 
     fn subject(&self) -> Subject {
         match self {
+            Self::RegimenByHand { .. } => Subject::Input("dose intensity"),
             Self::NotRead { column } => Subject::Given(format!("column {column}")),
             _ => Subject::Input("file"),
         }
@@ -76,6 +88,13 @@ impl Observation for FileFinding {
 impl fmt::Display for FileFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::RegimenByHand { regimen, arms } => {
+                return write!(
+                    f,
+                    "the protocol leaves it open ({}): every row is compared with {regimen}, as it was given",
+                    arms.join(", ")
+                );
+            }
             Self::NoRows => "no row stands below the header: nothing was compared",
             Self::NoOrder { dispensed: false } => {
                 "no column of an order: nothing that somebody ordered was compared. Known are ordered, ordered_mg, and \
@@ -130,6 +149,10 @@ impl Cohort {
         if layout.has_courses() && self.arms().is_none() && !layout.has_both_courses() {
             found.push(FileFinding::NoCourse);
         }
+        let by_hand = self.arms().filter(|_| layout.has_orders());
+        let by_hand = by_hand.map(Arms::settled_by_hand).unwrap_or_default();
+        let by_hand = by_hand.into_iter();
+        found.extend(by_hand.map(|(regimen, arms)| FileFinding::RegimenByHand { regimen, arms }));
         let not_read = layout.beside_orders().map(|column| FileFinding::NotRead {
             column: column.to_string(),
         });

@@ -43,7 +43,7 @@ impl Cohort {
         let arm = row.arm.and_then(|at| arms?.get(usize::from(at)));
         let rules = match arm.map(|arm| &arm.drug) {
             None => self.rules.as_ref(),
-            Some(Drug::Given(rules)) => Some(&**rules),
+            Some(Drug::Given { rules, .. }) => Some(&**rules),
             Some(Drug::Open) => {
                 judged.remarks.add(Remark::Arm);
                 return judged;

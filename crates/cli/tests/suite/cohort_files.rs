@@ -401,3 +401,22 @@ fn the_sex_of_one_patient_is_written_as_in_a_row() {
         "female",
     );
 }
+
+#[test]
+fn a_regimen_that_the_protocol_leaves_open_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    for (protocol, arm, wanted) in [
+        ("NCT01273051", "everyone", 1),
+        ("NCT06949098", "adverse", 0),
+    ] {
+        let rows = format!("id,arm,height_cm,weight_kg,ordered\nA,{arm},170,72,1500mg bid\n");
+        let file = write(folder.path(), "rows.csv", &rows);
+        let mut words = vec!["cohort", &file, "--protocol", protocol];
+        words.extend(["--intensity", "825 mg/m2 bid", "--tolerance", "5%"]);
+        words.extend(SETTINGS);
+        let told = json(&words);
+        let findings = told["findings"].as_array().unwrap().iter();
+        let by_hand = findings.filter(|finding| finding["code"] == "cohort.regimen_by_hand");
+        assert_eq!(by_hand.count(), wanted, "{told}");
+    }
+}
