@@ -270,6 +270,11 @@ impl OrderedDay {
 
 impl fmt::Display for OrderedDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let [first, rest @ ..] = self.administrations.as_slice() {
+            if !rest.is_empty() && rest.iter().all(|one| one == first) {
+                return write!(f, "{} times {first}", self.administrations.len());
+            }
+        }
         for (i, one) in self.administrations.iter().enumerate() {
             write!(f, "{}{one}", if i == 0 { "" } else { ", then " })?;
         }
