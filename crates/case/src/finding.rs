@@ -31,6 +31,7 @@ const START_WINDOW: Code = Code::new(
 pub const CODES: &[Code] = &[
     QUESTION,
     START_WINDOW,
+    prescribed_drug::DRUG,
     prescribed_drug::REGIMEN,
     prescribed_drug::DAYS,
     prescribed_drug::FRACTIONS,

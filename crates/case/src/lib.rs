@@ -73,7 +73,7 @@ pub use error::{Missing, SheetError, SheetFaults};
 pub use finding::{CODES, SheetFinding};
 pub use non_summed::NonSummedPhase;
 pub use other_drug::{AmountOf, DrugAmount, Milligrams, NotCalculated, OtherDrug};
-pub use prescribed_drug::{DrugDeparture, PrescribedDrug};
+pub use prescribed_drug::{DrugDeparture, IsGiven, PrescribedDrug};
 pub use provenance::{DecidedBy, Provenance};
 pub use schedule::{Dates, Schedule};
 pub use selected_option::SelectedOption;

@@ -1,17 +1,27 @@
 //! An order for capecitabine compared with the protocol that it is given by: intensity, days, fractions.
 
 use core::fmt;
+use std::collections::BTreeMap;
 
 use chemorad::capecitabine::{CapecitabineDays, OrderRequest, Regimen};
 use chemorad::quantity::OrderedDose;
 use chemorad::radiotherapy::Course;
 use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
-use chemorad::text::Text;
-use chemorad_protocol::{DayOne, DrugDays, DrugRegimen, Protocol, Statement, TreatmentOption};
+use chemorad::text::{List, Text};
+use chemorad_protocol::{
+    Action, DayOne, DrugDays, DrugRegimen, Protocol, Question, Statement, TreatmentOption,
+};
 use jiff::civil::Date;
 
+use super::case::Answer;
 use super::day_one::{days_of_intake, of_fractions};
 
+pub(super) const DRUG: Code = Code::new(
+    "capecitabine.protocol_drug",
+    "The protocol leaves open whether the drug is given",
+    "The text of the protocol settles neither that the treatment is given with capecitabine nor that it is given without, and no answer of the site does.",
+    "Ask the investigators, and put the answer into the site file, below [answers].",
+);
 pub(super) const REGIMEN: Code = Code::new(
     "capecitabine.protocol_regimen",
     "Another dose than the protocol's",
@@ -76,6 +86,46 @@ impl<'p> PrescribedDrug<'p> {
             }),
             _ => None,
         }
+    }
+
+    /// Whether the option gives the drug: the protocol says so, or an answer settles what it leaves open.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use chemorad_case::{Answer, IsGiven, PrescribedDrug};
+    ///
+    /// let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
+    /// let (_, option) = trial.option("dose_escalated_chemoradiotherapy").unwrap();
+    /// let prescribed = PrescribedDrug::of(trial, option).unwrap();
+    /// let mut answers = BTreeMap::new();
+    /// assert!(matches!(prescribed.is_given(&answers), IsGiven::Open(_)));
+    /// answers.insert("escalated_concurrent_drug".to_string(), Answer::from("capecitabine"));
+    /// assert!(matches!(prescribed.is_given(&answers), IsGiven::Answered { .. }));
+    /// answers.insert("escalated_concurrent_drug".to_string(), Answer::from("none"));
+    /// assert!(matches!(prescribed.is_given(&answers), IsGiven::AnsweredNo { .. }));
+    /// ```
+    pub fn is_given<'a>(&self, answers: &'a BTreeMap<String, Answer>) -> IsGiven<'p, 'a> {
+        let is_it = |drugs: &List<Text>| drugs.iter().any(|id| id == &self.drug.id);
+        let mut open = IsGiven::Stated;
+        for statement in self.option.actions.iter().filter_map(Action::drugs) {
+            let Some(question) = statement.question() else {
+                if statement.value().is_some_and(is_it) {
+                    return IsGiven::Stated;
+                }
+                continue;
+            };
+            let answer = answers.get(question.id.as_str()).map(Answer::as_str);
+            let answered = answer.and_then(|answer| Some((answer, statement.answered(answer)?)));
+            open = match answered {
+                None => IsGiven::Open(question),
+                Some((answer, drugs)) if is_it(drugs) => {
+                    return IsGiven::Answered { question, answer };
+                }
+                Some((answer, _)) => IsGiven::AnsweredNo { question, answer },
+            };
+        }
+        open
     }
 
     /// The other drugs that the option gives, by name.
@@ -224,6 +274,30 @@ impl<'p> PrescribedDrug<'p> {
     }
 }
 
+/// Whether a treatment gives the drug.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum IsGiven<'p, 'a> {
+    /// The protocol says so.
+    Stated,
+    /// The protocol leaves it open, and the answer says so.
+    Answered {
+        /// What the protocol leaves open.
+        question: &'p Question,
+        /// What was answered.
+        answer: &'a str,
+    },
+    /// The protocol leaves it open, and the answer says that it is not given.
+    AnsweredNo {
+        /// What the protocol leaves open.
+        question: &'p Question,
+        /// What was answered.
+        answer: &'a str,
+    },
+    /// The protocol leaves it open, and there is no answer that is one of its choices.
+    Open(&'p Question),
+}
+
 /// Whether days of cycles that are written in two ways fall on the same dates.
 fn on_same_dates(one: &CapecitabineDays, other: &CapecitabineDays, fractions: &[Date]) -> bool {
     let cycles = |days: &CapecitabineDays| matches!(days, CapecitabineDays::Cycles(_));
@@ -238,6 +312,8 @@ fn on_same_dates(one: &CapecitabineDays, other: &CapecitabineDays, fractions: &[
 #[non_exhaustive]
 #[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum DrugDeparture {
+    /// The protocol leaves open whether the drug is given.
+    GivenOpen { question: String },
     /// Another intensity, or another number of administrations a day.
     Regimen { expected: String, found: Regimen },
     /// The protocol leaves the intensity or the number of administrations open.
@@ -274,6 +350,7 @@ pub enum DrugDeparture {
 impl Observation for DrugDeparture {
     fn code(&self) -> &Code {
         match self {
+            Self::GivenOpen { .. } => &DRUG,
             Self::Regimen { .. } | Self::RegimenOpen { .. } | Self::Cap { .. } | Self::CapOpen => {
                 &REGIMEN
             }
@@ -300,6 +377,7 @@ impl Observation for DrugDeparture {
 
     fn subject(&self) -> Subject {
         Subject::input(match self {
+            Self::GivenOpen { .. } => "capecitabine",
             Self::Regimen { .. } | Self::RegimenOpen { .. } => "dose intensity",
             Self::Cap { .. } | Self::CapOpen => "cap on one administration",
             Self::Days { .. }
@@ -314,6 +392,7 @@ impl Observation for DrugDeparture {
 
     fn values(&self) -> Values {
         match self {
+            Self::GivenOpen { .. } => Values::default(),
             Self::Regimen { expected, found } => Values::expected(expected).and_found(found),
             Self::RegimenOpen { found } => Values::found(found),
             Self::Cap { expected, found } => Values::expected(expected).and_found(found),
@@ -335,6 +414,9 @@ impl Observation for DrugDeparture {
 impl fmt::Display for DrugDeparture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::GivenOpen { question } => {
+                return write!(f, "the protocol leaves open whether it is given: {question}");
+            }
             Self::Regimen { .. } => "the protocol prescribes another dose",
             Self::RegimenOpen { .. } => "the protocol leaves the dose open",
             Self::Cap { .. } => "the protocol gives another largest dose of one administration",

@@ -1,5 +1,7 @@
 //! What the arms of a protocol give: rules of the drug, the prescribed course, the window of the start.
 
+use std::collections::BTreeMap;
+
 use chemorad::capecitabine::Regimen;
 use chemorad::capecitabine::columns::CohortRules;
 use chemorad::quantity::{DoseIntensity, OrderedDose};
@@ -65,11 +67,13 @@ pub(crate) struct Without {
 /// The arms of a protocol, made ready for the rows of a file.
 ///
 /// ```
+/// use std::collections::BTreeMap;
+///
 /// use chemorad_cohort::{Arms, CohortError};
 ///
 /// let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
 /// // courses alone: no rules of a drug are asked for
-/// let arms = Arms::new(trial, None, |_| Ok::<_, CohortError>(None))?;
+/// let arms = Arms::new(trial, None, &BTreeMap::new(), |_| Ok::<_, CohortError>(None))?;
 /// assert!(arms.names().any(|name| name == "adverse"));
 /// # Ok::<(), CohortError>(())
 /// ```
@@ -97,14 +101,16 @@ pub struct StatedDrug {
 }
 
 impl Arms {
-    /// From a protocol, the id of the one arm or treatment of all rows where there is one, and what makes
-    /// the rules of the drug from what the protocol says of it; no rules where the file has no orders.
+    /// From a protocol, the id of the one arm or treatment of all rows where there is one, what the site answers to
+    /// the questions that the protocol leaves open, by their ids, and what makes the rules of the drug from what
+    /// the protocol says of it; no rules where the file has no orders.
     ///
     /// # Errors
     /// Those of the rules.
     pub fn new<E>(
         protocol: &Protocol,
         only: Option<&str>,
+        answers: &BTreeMap<String, String>,
         rules: impl Fn(StatedDrug) -> Result<Option<CohortRules>, E>,
     ) -> Result<Self, E> {
         let mut all: Vec<Arm> = Vec::new();
@@ -121,7 +127,7 @@ impl Arms {
                     continue;
                 }
                 all.push(Arm {
-                    drug: drug(protocol, option, &rules)?,
+                    drug: drug(protocol, option, answers, &rules)?,
                     prescribed: prescribed(protocol, option),
                     days: StatedDays::of(protocol, option),
                     window: window(protocol, option),
@@ -217,12 +223,17 @@ impl Arms {
 fn drug<E>(
     protocol: &Protocol,
     option: &TreatmentOption,
+    answers: &BTreeMap<String, String>,
     rules: impl Fn(StatedDrug) -> Result<Option<CohortRules>, E>,
 ) -> Result<Drug, E> {
     let mut found = None;
     let mut other_drugs = Vec::new();
     for statement in option.actions.iter().filter_map(Action::drugs) {
-        let Some(ids) = statement.value() else {
+        let answered = || {
+            let answer = answers.get(statement.question()?.id.as_str())?;
+            statement.answered(answer)
+        };
+        let Some(ids) = statement.value().or_else(answered) else {
             return Ok(Drug::Open);
         };
         for id in ids {

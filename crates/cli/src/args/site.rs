@@ -1,10 +1,12 @@
 //! The site file of a command: named by a flag or by the world around it, never searched for.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use chemorad::radiobiology::{AlphaBetaInterval, TissueParameter};
-use chemorad_case::{SITE_KEYS, Site, SiteHolidays, SiteKey, SiteUse};
+use chemorad_case::{Answer, SITE_KEYS, Site, SiteHolidays, SiteKey, SiteUse};
+use chemorad_protocol::Question;
 use chemorad_render::site::SiteUsed;
 
 use super::argument_error::ArgumentError;
@@ -104,6 +106,33 @@ impl SiteValues {
     /// The file's content.
     pub(crate) fn site(&self) -> Option<&Site> {
         self.file.as_ref().map(|(_, site)| site)
+    }
+
+    /// What the site answers to questions that protocols leave open.
+    pub(crate) fn answers(&self) -> &BTreeMap<String, Answer> {
+        static NONE: BTreeMap<String, Answer> = BTreeMap::new();
+        self.site().map_or(&NONE, |site| &site.answers)
+    }
+
+    /// What the site answers to these questions, by their ids; noted as taken.
+    pub(crate) fn answers_to<'q>(
+        &mut self,
+        questions: impl Iterator<Item = &'q Question>,
+    ) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        for question in questions {
+            let id = question.id.as_str();
+            let answer = self
+                .answers()
+                .get(id)
+                .map(|answer| answer.as_str().to_string());
+            let is_choice = |answer: &String| question.choices.iter().any(|one| one.is(answer));
+            let answer = answer.filter(is_choice);
+            if let Some(answer) = self.decide(id, None, |_| answer) {
+                found.insert(id.to_string(), answer);
+            }
+        }
+        found
     }
 
     /// What was given by hand, or else what the site decided.

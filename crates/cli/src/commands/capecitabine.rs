@@ -7,7 +7,7 @@ use chemorad::capecitabine::{
     WeightChange,
 };
 use chemorad::report::Finding;
-use chemorad_case::{DrugDeparture, PrescribedDrug};
+use chemorad_case::{DrugDeparture, IsGiven, PrescribedDrug};
 use chemorad_protocol::{Protocol, TreatmentOption};
 use chemorad_render::capecitabine::page;
 use clap::ValueEnum;
@@ -131,10 +131,10 @@ impl Args {
             )
             .about("--all-candidates"));
         }
-        if let Some(report) = self.not_prescribed(context)? {
+        let mut site = self.site.read(context)?;
+        if let Some(report) = self.not_prescribed(context, &site)? {
             return Ok(report);
         }
-        let mut site = self.site.read(context)?;
         let request = self.request(context, regimen, &mut site)?;
         site.tell(context);
         let order = CapecitabineOrder::plan(request).map_err(|error| {
@@ -157,7 +157,11 @@ impl Args {
     }
 
     /// An order that was entered for an arm or a treatment without capecitabine.
-    fn not_prescribed(&self, context: &Context<'_>) -> Result<Option<Report>, Failure> {
+    fn not_prescribed(
+        &self,
+        context: &Context<'_>,
+        site: &SiteValues,
+    ) -> Result<Option<Report>, Failure> {
         let Some(named) = self.protocol.as_deref().filter(|_| self.entered.is_given()) else {
             return Ok(None);
         };
@@ -168,11 +172,25 @@ impl Args {
             let mut drugs = drugs.map(|drug| drug.is_capecitabine() || drug.drug.value().is_none());
             drugs.any(|is_or_may_be| is_or_may_be)
         };
-        if options.is_empty() || options.iter().any(gives) {
+        let answered_no = options.iter().map(|option| {
+            match PrescribedDrug::of(&protocol, option)?.is_given(site.answers()) {
+                IsGiven::AnsweredNo { question, answer } => Some((question, answer)),
+                _ => None,
+            }
+        });
+        let no: Vec<_> = answered_no.collect();
+        let mut each = options.iter().zip(&no);
+        if options.is_empty() || each.any(|(option, no)| no.is_none() && gives(option)) {
             return Ok(None);
         }
         let titles: Vec<&str> = options.iter().map(|option| option.title.as_str()).collect();
-        let treatment = format!("{} ({named})", titles.join(", or "));
+        let mut treatment = format!("{} ({named})", titles.join(", or "));
+        if let Some((question, answer)) = no.iter().flatten().next() {
+            treatment.push_str(&format!(
+                ", where the site file answers {:?} with {answer:?}",
+                question.id.as_str()
+            ));
+        }
         Ok(self.entered.not_prescribed(context, &treatment, false, &[]))
     }
 
@@ -235,6 +253,30 @@ impl Args {
             .zip(named)
             .map(|((protocol, part), named)| prescribed_by(named, protocol, part.as_ref()))
             .transpose()?;
+        let given = prescribed.map(|prescribed| prescribed.is_given(site.answers()));
+        let departure = match given {
+            Some(IsGiven::AnsweredNo { question, answer }) => {
+                return Err(Failure::new(
+                    refused::PROTOCOL_CONTRADICTED,
+                    format!(
+                        "--protocol {}: {} The site file answers {answer:?} (answers.{}), so there is no order \
+                         for capecitabine",
+                        named.unwrap_or_default(),
+                        question.question,
+                        question.id
+                    ),
+                ));
+            }
+            Some(IsGiven::Open(question)) => Some(DrugDeparture::GivenOpen {
+                question: question.question.to_string(),
+            }),
+            Some(IsGiven::Answered { question, answer }) => {
+                let answer = answer.to_string();
+                site.decide(question.id.as_str(), None, |_| Some(answer));
+                None
+            }
+            _ => None,
+        };
         let mut taken = None;
         if let Some(count) = prescribed.map(|prescribed| prescribed.number_of_fractions()) {
             if self.intake.of_protocol(count)? {
@@ -252,7 +294,7 @@ impl Args {
         let request = OrderRequest::new(regimen, area, order.stock, order.policy)
             .with_notes(size.warnings())
             .with_notes(self.intake.of_dates(context)?)
-            .with_notes(taken.into_iter().map(Finding::from))
+            .with_notes(departure.into_iter().chain(taken).map(Finding::from))
             .with_caps(order.caps)
             .with_split(self.split.unwrap_or(DaySplit::Equal))
             .with_tolerance(order.tolerance)

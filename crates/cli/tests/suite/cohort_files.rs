@@ -420,3 +420,28 @@ fn a_regimen_that_the_protocol_leaves_open_is_said() {
         assert_eq!(by_hand.count(), wanted, "{told}");
     }
 }
+
+#[test]
+fn an_answer_of_the_site_settles_whether_an_arm_gives_the_drug() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id,arm,height_cm,weight_kg,ordered\n\
+                A,dose_escalated_chemoradiotherapy,170,70,1500mg bid\n";
+    let file = write(folder.path(), "rows.csv", rows);
+    for (answer, wanted) in [
+        ("capecitabine", vec![]),
+        ("none", vec!["order.allowed"]),
+        ("unknown", vec!["cohort.arm"]),
+    ] {
+        let site = format!(
+            "schema = \"chemorad.site/1\"\ntitle = \"synthetic\"\n\
+             decided_by = \"synthetic\"\ndecided_on = \"2026-11-30\"\n\
+             [answers]\nescalated_concurrent_drug = \"{answer}\"\n"
+        );
+        let site = write(folder.path(), "site.toml", &site);
+        let mut words = vec!["cohort", &file, "--protocol", "NCT06949098"];
+        words.extend(["--site", &site, "--tolerance", "5%"]);
+        words.extend(SETTINGS);
+        let told = json(&words);
+        assert_eq!(codes(&told), wanted, "{answer}: {told}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Arms of a protocol, with courses, dates and orders.
 
+use std::collections::BTreeMap;
+
 use chemorad::capecitabine::columns::CohortRules;
 use chemorad_cohort::{Arms, Cohort, CohortError, CsvOptions, Layout, Pieces, Records};
 
@@ -7,7 +9,10 @@ use crate::common::{all, plain};
 
 fn arms(only: Option<&str>, rules: Option<&CohortRules>) -> Arms {
     let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
-    Arms::new(trial, only, |_| Ok::<_, CohortError>(rules.cloned())).unwrap()
+    Arms::new(trial, only, &BTreeMap::new(), |_| {
+        Ok::<_, CohortError>(rules.cloned())
+    })
+    .unwrap()
 }
 
 fn cohort(file: &str, only: Option<&str>) -> Result<Vec<String>, CohortError> {
@@ -83,7 +88,7 @@ fn a_missing_plan_is_open_where_the_arm_has_radiotherapy() {
 fn regimens_and_other_drugs_of_an_arm() {
     let arms = |protocol: &chemorad_protocol::Protocol| {
         let given = std::cell::RefCell::new(Vec::new());
-        let arms = Arms::new(protocol, None, |stated| {
+        let arms = Arms::new(protocol, None, &BTreeMap::new(), |stated| {
             let drugs = stated.other_drugs.iter().map(ToString::to_string);
             given.borrow_mut().push(drugs.collect::<Vec<_>>());
             Ok::<_, CohortError>(Some(plain()))

@@ -1,5 +1,7 @@
 //! Dates and days of intake: what the single command refuses or warns of is no pass in a row.
 
+use std::collections::BTreeMap;
+
 use chemorad::capecitabine::columns::CohortRules;
 use chemorad::capecitabine::{CapecitabineDays, Regimen};
 use chemorad::patient::BodySurfaceAreaFormula;
@@ -47,7 +49,9 @@ fn said(same: &Same<'_>, file: &str) -> Vec<String> {
         None => Cohort::new(layout, rules, None),
         Some(arm) => {
             let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
-            let arms = Arms::new(trial, Some(arm), |_| Ok::<_, CohortError>(rules.clone()));
+            let arms = Arms::new(trial, Some(arm), &BTreeMap::new(), |_| {
+                Ok::<_, CohortError>(rules.clone())
+            });
             Cohort::of_protocol(layout, arms.unwrap(), None)
         }
     };

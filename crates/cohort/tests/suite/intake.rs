@@ -1,5 +1,7 @@
 //! Days of intake that no column gives.
 
+use std::collections::BTreeMap;
+
 use chemorad::capecitabine::CapecitabineDays;
 use chemorad::radiotherapy::Weekdays;
 use chemorad_cohort::{
@@ -21,7 +23,9 @@ fn codes(file: &str, arm: Option<&str>, intake: Option<Intake>) -> (Vec<String>,
         None => Cohort::new(layout, Some(plain()), None),
         Some(arm) => {
             let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
-            let arms = Arms::new(trial, Some(arm), |_| Ok::<_, CohortError>(Some(plain())));
+            let arms = Arms::new(trial, Some(arm), &BTreeMap::new(), |_| {
+                Ok::<_, CohortError>(Some(plain()))
+            });
             Cohort::of_protocol(layout, arms.unwrap(), None)
         }
     };

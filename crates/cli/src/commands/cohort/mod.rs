@@ -11,6 +11,7 @@ use chemorad::quantity::AlphaBeta;
 use chemorad_cohort::{
     Arms, Batch, Cohort, CohortError, CsvOptions, Ids, Layout, Pieces, Records, Tally,
 };
+use chemorad_protocol::{Action, Statement};
 use chemorad_render::cohort::Results;
 
 use crate::args::site::SiteArgs;
@@ -170,7 +171,13 @@ impl Args {
                     let prepared = prepared.as_ref();
                     prepared.map(|prepared| prepared.of_arm(stated)).transpose()
                 };
-                let arms = Arms::new(protocol, part, of_arm)?;
+                let options = protocol.arms.iter().flat_map(|arm| arm.options.iter());
+                let actions = options.flat_map(|option| option.actions.iter());
+                let drugs = actions
+                    .filter_map(Action::drugs)
+                    .filter(|_| prepared.is_some());
+                let answers = site.answers_to(drugs.filter_map(Statement::question));
+                let arms = Arms::new(protocol, part, &answers, of_arm)?;
                 Cohort::of_protocol(layout, arms, self.alpha_beta)
             }
         };

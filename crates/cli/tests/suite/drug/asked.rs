@@ -279,12 +279,6 @@ fn an_order_is_compared_with_its_protocol() {
         &page(&by("825mg/m2", "NCT06949098/adverse", ""), 3),
         "the order names no days",
     );
-    // 45 Gy in 25 and 14.4 Gy in 8
-    let escalated = "NCT06949098/dose_escalated_chemoradiotherapy";
-    json(
-        &by("825mg/m2", escalated, &days("radiotherapy-days", 33)),
-        0,
-    );
     let library = by("825mg/m2", "RTOG-0247/none", "");
     refused(&library, "no arm or treatment of this name");
     refused(&by("825mg/m2", "NCT06949098", ""), "NCT06949098/adverse");
@@ -297,6 +291,42 @@ fn an_order_is_compared_with_its_protocol() {
         &by("825mg/m2", "NCT06949098/positive_margin", ""),
         "name one",
     );
+}
+
+/// The text of the escalated treatment says "chemoradiotherapy" and prescribes radiotherapy alone.
+#[test]
+fn whether_the_drug_is_given_is_open_until_the_site_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let protocol = "NCT06949098/dose_escalated_chemoradiotherapy";
+    // 45 Gy in 25 and 14.4 Gy in 8
+    let with = |answer: &str, rest: &str| {
+        let site = folder.path().join("site.toml");
+        let answer = format!("[answers]\nescalated_concurrent_drug = \"{answer}\"\n");
+        let head = "schema = \"chemorad.site/1\"\ntitle = \"synthetic\"\ndecided_by = \"synthetic\"\ndecided_on = \"2026-11-30\"\n";
+        std::fs::write(&site, format!("{head}{answer}")).unwrap();
+        let days = "--days radiotherapy-days --start 2026-12-07 --fractions 33";
+        let site = site.display();
+        let rest = format!("{LABEL_STOCK} --protocol {protocol} {days} --site {site} {rest}");
+        order(SIZE, "825mg/m2", &rest)
+    };
+    let code = "capecitabine.protocol_drug";
+    for not_an_answer in ["5-FU", "unknown"] {
+        let open = json(&with(not_an_answer, ""), 3);
+        assert_eq!(outcome_of(&open, code), Some("cannot_tell"));
+    }
+    let given = json(&with("capecitabine", ""), 0);
+    assert_eq!(outcome_of(&given, code), None);
+    says(
+        &page(&with("capecitabine", ""), 0),
+        "escalated_concurrent_drug capecitabine",
+    );
+    refused(&with("none", ""), "answers \"none\"");
+    let ordered = json(&with("none", "--ordered 1500mg,bid"), 1);
+    assert_eq!(ordered["findings"][0]["code"], "order.allowed");
+    // no request is written for what the protocol leaves open
+    let fhir = "--export fhir --subject Patient/synthetic --status active --intent order";
+    let request = run(&format!("{} {ALL}", with("unknown", fhir)));
+    assert_eq!((request.exit, request.stdout.len()), (Some(3), 0));
 }
 
 /// Body size and calendar are part of the order, whatever it is written as.
