@@ -8,6 +8,7 @@ use super::prescribed::Prescribed;
 use super::reason::MatchReason;
 use super::statement::{Scope, dosed};
 use super::tolerance::Tolerances;
+use super::volume_name::volume_named;
 use chemorad::radiotherapy::Phase;
 use chemorad::report::{Identifying, Outcome, Subject, Written};
 use chemorad_dosimetry::same_name;
@@ -350,7 +351,9 @@ impl<'a> Search<'a> {
             .map(Identifying::reveal)
             .collect();
         names.extend(self.linked_names(item));
-        let phases = self.prescribed.course.phases();
+        let course = &self.prescribed.course;
+        let volumes = course.volumes().iter().map(|volume| volume.name.as_str());
+        let phases = course.phases();
         let has_name_of = |phase: &Phase| {
             names.iter().any(|name| {
                 same_name(name, phase.name())
@@ -358,7 +361,8 @@ impl<'a> Search<'a> {
                         let elsewhere = phases
                             .iter()
                             .filter(|other| other.prescription_of(&volume.volume).is_some());
-                        elsewhere.count() == 1 && same_name(name, &volume.volume)
+                        elsewhere.count() == 1
+                            && volume_named(volumes.clone(), name) == Some(volume.volume.as_str())
                     })
             })
         };

@@ -96,6 +96,7 @@ mod statement;
 mod structures;
 mod target_names;
 mod tolerance;
+mod volume_name;
 mod weekly;
 
 pub use amount::{Amount, Comparison};

@@ -9,11 +9,10 @@ use super::finding::target_names::{NameOdd, TargetNameFinding};
 use super::finding::targets::TargetFinding;
 use super::known::Item;
 use super::statement::{Scope, Statement, dosed, named, statements};
+use super::volume_name::volume_named;
 use chemorad::radiotherapy::Phase;
 use chemorad::report::{Finding, Identifying, Outcome};
-use chemorad_dosimetry::{
-    BeamFinding, PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, same_name,
-};
+use chemorad_dosimetry::{BeamFinding, PlanApproval, PlanKind, PlannedPrescription, PlannedTarget};
 
 /// Phases, and the prescribed doses in them that a stated dose is.
 type Claim = (Vec<usize>, Vec<String>);
@@ -192,9 +191,7 @@ impl Checker<'_> {
         let given = self.names.iter().find(|given| given.name == name);
         let name = given.map_or(name, |given| &given.volume);
         let volumes = self.prescribed.course.volumes().iter();
-        volumes
-            .map(|volume| volume.name.to_string())
-            .find(|volume| same_name(volume, name))
+        volume_named(volumes.map(|volume| volume.name.as_str()), name).map(String::from)
     }
 
     /// The names of targets against the volumes that are prescribed to.

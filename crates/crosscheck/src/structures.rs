@@ -8,6 +8,7 @@ use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget, same_n
 use super::input::CrossCheckInput;
 use super::organ_name::is_any_organ;
 use super::statement::named;
+use super::volume_name::volume_named;
 
 /// A region of the structure set that a plan was made on, by its number.
 pub(super) enum Region<'a> {
@@ -76,9 +77,9 @@ pub(super) fn told_apart<'a>(
     let course = &input.prescribed.course;
     let is_settled = |name: &str| {
         let mut phases = course.phases().iter().map(|phase| phase.name().as_str());
-        let mut volumes = course.volumes().iter().map(|volume| volume.name.as_str());
+        let volumes = course.volumes().iter().map(|volume| volume.name.as_str());
         input.names.iter().any(|given| given.name == name)
-            || volumes.any(|volume| same_name(volume, name))
+            || volume_named(volumes, name).is_some()
             || phases.any(|phase| same_name(phase, name))
             || is_any_organ(name)
     };

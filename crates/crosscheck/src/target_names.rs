@@ -7,6 +7,7 @@ use super::dose_in_name::DoseInName;
 use super::finding::target_names::{NameOdd, SharedRegion, TargetNameFinding};
 use super::organ_name::is_organ;
 use super::statement::{Scope, Statement, named, statements};
+use super::volume_name::volume_named;
 use chemorad::number::Decimal;
 use chemorad::report::Identifying;
 use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, same_name};
@@ -24,6 +25,7 @@ impl Checker<'_> {
     pub(super) fn check_target_names(&mut self, plan: &PlannedPrescription) {
         let mut found = Vec::new();
         for target in named(plan) {
+            found.extend(self.given_for_another(target));
             found.extend(self.other_dose_in_name(plan, target));
             found.extend(self.shared_regions(plan, target));
         }
@@ -33,6 +35,19 @@ impl Checker<'_> {
                 odd,
             });
         }
+    }
+
+    /// The volume whose name a target has, where somebody gave it for another one.
+    fn given_for_another(&self, target: &PlannedTarget) -> Option<NameOdd> {
+        let name = target.name.reveal();
+        let given = self.names.iter().find(|given| given.name == *name)?;
+        let volumes = self.prescribed.course.volumes().iter();
+        let own = volume_named(volumes.map(|volume| volume.name.as_str()), name)?;
+        (!same_name(own, &given.volume)).then(|| NameOdd::GivenForAnother {
+            target: target.name.clone(),
+            own: own.to_string(),
+            given: given.volume.clone(),
+        })
     }
 
     /// The other targets that refer to the region of a target, of this plan and of those after it.

@@ -38,6 +38,15 @@ pub enum SharedRegion {
 pub enum NameOdd {
     /// A target has the name of an organ at risk.
     Organ(Name),
+    /// It was given for another volume than the one whose name it has.
+    GivenForAnother {
+        /// The target.
+        target: Name,
+        /// The volume whose name it has.
+        own: String,
+        /// The volume that it was given for.
+        given: String,
+    },
     /// Two targets refer to one region.
     OneRegion {
         /// The targets.
@@ -76,7 +85,8 @@ impl Observation for TargetNameFinding {
             | NameOdd::OtherDose {
                 is_prescribed: false,
                 ..
-            } => Outcome::Warn,
+            }
+            | NameOdd::GivenForAnother { .. } => Outcome::Warn,
             _ => Outcome::CannotTell,
         }
     }
@@ -88,6 +98,9 @@ impl Observation for TargetNameFinding {
     fn values(&self) -> Values {
         match &self.odd {
             NameOdd::Organ(name) => Values::found(name),
+            NameOdd::GivenForAnother { target, own, given } => {
+                Values::expected(own).and_found(written!("{} given for {}", target, given))
+            }
             NameOdd::OneRegion {
                 targets,
                 number,
@@ -119,6 +132,9 @@ impl fmt::Display for TargetNameFinding {
         f.write_str(match self.odd {
             NameOdd::Organ(_) => {
                 "a target has the name of an organ at risk: is its dose that of the organ, or is the dose reference the wrong one? Where the organ is what is treated, prescribe to it by its name (PHASE@VOLUME)"
+            }
+            NameOdd::GivenForAnother { .. } => {
+                "a target was given for another volume than the one whose name it has: is it the right one?"
             }
             NameOdd::OneRegion {
                 why: SharedRegion::DosesOfTwoVolumes,

@@ -168,6 +168,12 @@ fn a_target_is_the_region_that_it_refers_to() {
     ));
     // a region that there is not
     assert_eq!(outcome([1, 9], true, &REGIONS), CannotTell);
+    // with the type of the target, as clinics write it
+    let typed = [(1, "PTV_pelvis"), (2, "PTV tumour bed")];
+    assert_eq!(outcome([1, 2], true, &typed), Pass);
+    assert_eq!(outcome([2, 1], true, &typed), Fail);
+    let of_organ = [(1, "PTV_pelvis"), (2, "PTV bladder")];
+    assert_eq!(outcome([1, 2], true, &of_organ), CannotTell);
     // names that say nothing are listed, and can be settled by hand
     let other = [(1, "PTV1"), (2, "PTV2")];
     let found = in_regions([1, 2], true, &other, &[]).unwrap();

@@ -1,10 +1,12 @@
 //! Names of targets that the plan itself contradicts.
 
-use chemorad::report::Outcome::{CannotTell, Pass};
+use chemorad::report::Outcome::{CannotTell, Fail, Pass};
 use chemorad_crosscheck::{CrossCheck, Prescribed};
-use chemorad_dosimetry::{PlannedPrescription, PlannedTarget};
+use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, TargetLink};
 
-use crate::common::{Case, check, decimal, find, group, option, plan, target, typed};
+use crate::common::{
+    Case, adjuvant, boost, check, decimal, find, group, option, pelvis, plan, target, typed,
+};
 
 fn pelvis_called(name: &str) -> PlannedPrescription {
     plan(
@@ -95,6 +97,72 @@ fn names_that_state_the_dose_of_the_other_are_said() {
             assert_ne!(found.outcome, Pass, "{low} {high}");
         }
     }
+}
+
+#[test]
+fn the_type_of_a_target_hides_no_exchange() {
+    let adjuvant = adjuvant();
+    let outcome = |low: &str, high: &str| {
+        let two = [
+            PlannedPrescription {
+                targets: vec![target(low, Some("45"))],
+                ..pelvis()
+            },
+            PlannedPrescription {
+                targets: vec![target(high, Some("5.4"))],
+                ..boost()
+            },
+        ];
+        let two = check(&adjuvant, &two).outcome;
+        let groups = vec![group(1, 25, &["1.8"]), group(2, 3, &["1.8"])];
+        let linked = |name: &str, dose: &str, at: usize| PlannedTarget {
+            links: vec![TargetLink::new(at)],
+            ..target(name, Some(dose))
+        };
+        let targets = vec![linked(low, "45", 0), linked(high, "5.4", 1)];
+        (
+            two,
+            check(&adjuvant, &[plan("course.dcm", groups, targets)]).outcome,
+        )
+    };
+    for kind in ["PTV ", "PTV_", "PTV", "ptv-", "CTV ", "GTV_"] {
+        let [low, high] = ["pelvis", "tumour bed"].map(|name| format!("{kind}{name}"));
+        assert_eq!(outcome(&low, &high), (Pass, Pass), "{kind}");
+        let (two, one) = outcome(&high, &low);
+        assert!(matches!(two, Fail | CannotTell), "{kind}: {two}");
+        assert!(matches!(one, Fail | CannotTell), "{kind}: {one}");
+        assert_eq!(outcome(&low, &low).0, Fail, "{kind}");
+    }
+}
+
+#[test]
+fn a_volume_given_for_the_name_of_another_is_said() {
+    let alone = option("radiotherapy_alone");
+    let outcome = |name: &str, given: &str| {
+        let planned = [pelvis_called(name)];
+        let prescribed = Prescribed::typed(&typed(&["x@pelvis=45Gy/25", "y@tumour bed=5.4Gy/3"]));
+        let prescribed = prescribed.unwrap();
+        let of_alone = {
+            let mut case = Case::new(&alone, &planned);
+            let names = [format!("{name}=pelvis")];
+            let names = names.each_ref().map(String::as_str);
+            case.names = &names;
+            case.run().unwrap().outcome
+        };
+        let names = [format!("{name}={given}")];
+        let names = names.each_ref().map(String::as_str);
+        let mut case = Case::new(&prescribed, &planned);
+        case.names = &names;
+        let found = case.run().unwrap();
+        let mut findings = found.findings.iter();
+        let is_said =
+            findings.any(|finding| finding.message().contains("given for another volume"));
+        (of_alone, is_said)
+    };
+    assert_eq!(outcome("PTV 1", "pelvis"), (Pass, false));
+    assert_eq!(outcome("PTV pelvis", "pelvis"), (Pass, false));
+    assert!(outcome("PTV pelvis", "tumour bed").1);
+    assert!(outcome("pelvis", "tumour bed").1);
 }
 
 #[test]
