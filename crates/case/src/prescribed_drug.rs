@@ -392,11 +392,10 @@ impl Observation for DrugDeparture {
 
     fn values(&self) -> Values {
         match self {
-            Self::GivenOpen { .. } => Values::default(),
             Self::Regimen { expected, found } => Values::expected(expected).and_found(found),
             Self::RegimenOpen { found } => Values::found(found),
             Self::Cap { expected, found } => Values::expected(expected).and_found(found),
-            Self::CapOpen => Values::default(),
+            Self::GivenOpen { .. } | Self::CapOpen => Values::default(),
             Self::Days { expected, found } | Self::DaysUncounted { expected, found } => {
                 Values::expected(expected).and_found(found)
             }

@@ -352,7 +352,8 @@ impl<'a> Search<'a> {
             .collect();
         names.extend(self.linked_names(item));
         let course = &self.prescribed.course;
-        let volumes = course.volumes().iter().map(|volume| volume.name.as_str());
+        let volumes = course.volumes().iter();
+        let volumes: Vec<&str> = volumes.map(|volume| volume.name.as_str()).collect();
         let phases = course.phases();
         let has_name_of = |phase: &Phase| {
             names.iter().any(|name| {
@@ -362,7 +363,7 @@ impl<'a> Search<'a> {
                             .iter()
                             .filter(|other| other.prescription_of(&volume.volume).is_some());
                         elsewhere.count() == 1
-                            && volume_named(volumes.clone(), name) == Some(volume.volume.as_str())
+                            && volume_named(&volumes, name) == Some(volume.volume.as_str())
                     })
             })
         };

@@ -190,8 +190,13 @@ impl Checker<'_> {
     pub(super) fn named_volume(&self, name: &str) -> Option<String> {
         let given = self.names.iter().find(|given| given.name == name);
         let name = given.map_or(name, |given| &given.volume);
+        volume_named(&self.volumes(), name).map(String::from)
+    }
+
+    /// The names of the volumes of the course.
+    pub(super) fn volumes(&self) -> Vec<&str> {
         let volumes = self.prescribed.course.volumes().iter();
-        volume_named(volumes.map(|volume| volume.name.as_str()), name).map(String::from)
+        volumes.map(|volume| volume.name.as_str()).collect()
     }
 
     /// The names of targets against the volumes that are prescribed to.

@@ -75,11 +75,12 @@ pub(super) fn told_apart<'a>(
     input: &CrossCheckInput<'_>,
 ) -> Cow<'a, [PlannedPrescription]> {
     let course = &input.prescribed.course;
+    let volumes = course.volumes().iter();
+    let volumes: Vec<&str> = volumes.map(|volume| volume.name.as_str()).collect();
     let is_settled = |name: &str| {
         let mut phases = course.phases().iter().map(|phase| phase.name().as_str());
-        let volumes = course.volumes().iter().map(|volume| volume.name.as_str());
         input.names.iter().any(|given| given.name == name)
-            || volume_named(volumes, name).is_some()
+            || volume_named(&volumes, name).is_some()
             || phases.any(|phase| same_name(phase, name))
             || is_any_organ(name)
     };

@@ -41,8 +41,7 @@ impl Checker<'_> {
     fn given_for_another(&self, target: &PlannedTarget) -> Option<NameOdd> {
         let name = target.name.reveal();
         let given = self.names.iter().find(|given| given.name == *name)?;
-        let volumes = self.prescribed.course.volumes().iter();
-        let own = volume_named(volumes.map(|volume| volume.name.as_str()), name)?;
+        let own = volume_named(&self.volumes(), name)?;
         (!same_name(own, &given.volume)).then(|| NameOdd::GivenForAnother {
             target: target.name.clone(),
             own: own.to_string(),

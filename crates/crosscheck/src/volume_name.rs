@@ -9,11 +9,11 @@ const TYPES: [&str; 12] = [
 
 /// Which of the volumes a name stands for: the one that is called so, or the only one that is once the type of a target, its
 /// number and its dose are left out (`PTV_pelvis_4500`, `Tumour bed CTV`).
-pub(super) fn volume_named<'v>(
-    volumes: impl Iterator<Item = &'v str> + Clone,
-    name: &str,
-) -> Option<&'v str> {
-    let called = |name: &str| volumes.clone().find(|volume| same_name(volume, name));
+pub(super) fn volume_named<'v>(volumes: &[&'v str], name: &str) -> Option<&'v str> {
+    let called = |name: &str| {
+        let mut volumes = volumes.iter().copied();
+        volumes.find(|volume| same_name(volume, name))
+    };
     called(name).or_else(|| {
         let words = beside_type(name)?;
         let is_number = |word: &String| word.starts_with(|letter: char| letter.is_ascii_digit());
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn the_type_of_a_target_leaves_its_volume_what_it_is() {
         let volumes = ["pelvis", "tumour bed"];
-        let named = |name| volume_named(volumes.iter().copied(), name);
+        let named = |name| volume_named(&volumes, name);
         for (name, volume) in [
             ("pelvis", "pelvis"),
             ("PTV pelvis", "pelvis"),
@@ -99,19 +99,10 @@ mod tests {
     #[test]
     fn volumes_that_differ_by_a_number_or_a_type_stay_apart() {
         let numbered = ["nodes 1", "nodes 2"];
-        assert_eq!(
-            volume_named(numbered.into_iter(), "PTV nodes 2"),
-            Some("nodes 2")
-        );
-        assert_eq!(volume_named(numbered.into_iter(), "PTV nodes"), None);
+        assert_eq!(volume_named(&numbered, "PTV nodes 2"), Some("nodes 2"));
+        assert_eq!(volume_named(&numbered, "PTV nodes"), None);
         let typed = ["CTV pelvis", "pelvis"];
-        assert_eq!(
-            volume_named(typed.into_iter(), "CTV pelvis"),
-            Some("CTV pelvis")
-        );
-        assert_eq!(
-            volume_named(typed.into_iter(), "PTV pelvis"),
-            Some("pelvis")
-        );
+        assert_eq!(volume_named(&typed, "CTV pelvis"), Some("CTV pelvis"));
+        assert_eq!(volume_named(&typed, "PTV pelvis"), Some("pelvis"));
     }
 }

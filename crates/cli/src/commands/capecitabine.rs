@@ -184,13 +184,14 @@ impl Args {
             return Ok(None);
         }
         let titles: Vec<&str> = options.iter().map(|option| option.title.as_str()).collect();
-        let mut treatment = format!("{} ({named})", titles.join(", or "));
-        if let Some((question, answer)) = no.iter().flatten().next() {
-            treatment.push_str(&format!(
-                ", where the site file answers {:?} with {answer:?}",
-                question.id.as_str()
-            ));
-        }
+        let treatment = format!("{} ({named})", titles.join(", or "));
+        let treatment = match no.iter().flatten().next() {
+            Some((question, answer)) => {
+                let id = question.id.as_str();
+                format!("{treatment}, where the site file answers {id:?} with {answer:?}")
+            }
+            None => treatment,
+        };
         Ok(self.entered.not_prescribed(context, &treatment, false, &[]))
     }
 

@@ -11,7 +11,7 @@ use chemorad::quantity::AlphaBeta;
 use chemorad_cohort::{
     Arms, Batch, Cohort, CohortError, CsvOptions, Ids, Layout, Pieces, Records, Tally,
 };
-use chemorad_protocol::{Action, Statement};
+use chemorad_protocol::{Action, Protocol, Question, Statement};
 use chemorad_render::cohort::Results;
 
 use crate::args::site::SiteArgs;
@@ -171,12 +171,8 @@ impl Args {
                     let prepared = prepared.as_ref();
                     prepared.map(|prepared| prepared.of_arm(stated)).transpose()
                 };
-                let options = protocol.arms.iter().flat_map(|arm| arm.options.iter());
-                let actions = options.flat_map(|option| option.actions.iter());
-                let drugs = actions
-                    .filter_map(Action::drugs)
-                    .filter(|_| prepared.is_some());
-                let answers = site.answers_to(drugs.filter_map(Statement::question));
+                let questions = questions_of_drugs(protocol).filter(|_| prepared.is_some());
+                let answers = site.answers_to(questions);
                 let arms = Arms::new(protocol, part, &answers, of_arm)?;
                 Cohort::of_protocol(layout, arms, self.alpha_beta)
             }
@@ -362,6 +358,14 @@ impl Args {
         context.may_write(output, other.into_iter().flatten())?;
         Ok(written)
     }
+}
+
+/// What a protocol leaves open of whether its treatments give a drug.
+fn questions_of_drugs(protocol: &Protocol) -> impl Iterator<Item = &Question> {
+    let options = protocol.arms.iter().flat_map(|arm| arm.options.iter());
+    let actions = options.flat_map(|option| option.actions.iter());
+    let drugs = actions.filter_map(Action::drugs);
+    drugs.filter_map(Statement::question)
 }
 
 /// A known name that is there: one that is not leaves a column out, which is said in another way.
