@@ -104,17 +104,18 @@ impl PublishedLimits {
         let goals = [Some(own), limit.variation];
         goals.into_iter().flatten().find_map(|goal| {
             let near: Vec<Published<'_>> = self.like(limit).filter(same).collect();
-            let (times, like) = if near.is_empty() {
-                self.beyond(limit, &goal)?
+            let far = if near.is_empty() {
+                self.beyond(limit, &goal)
             } else {
                 let times = near
                     .into_iter()
                     .filter_map(|like| Some((times(&goal, &like.goal)?, like)));
                 let distance = |times: f64| times.ln().abs();
-                times.min_by(|(one, _), (other, _)| distance(*one).total_cmp(&distance(*other)))?
+                let nearest = times
+                    .min_by(|(one, _), (other, _)| distance(*one).total_cmp(&distance(*other)));
+                nearest.filter(|(times, _)| !(1.0 / FAR..=FAR).contains(times))
             };
-            let is_far = !(1.0 / FAR..=FAR).contains(&times);
-            is_far.then(|| unlike(Some(times), &like))
+            far.map(|(times, like)| unlike(Some(times), &like))
         })
     }
 

@@ -5,7 +5,7 @@ use chemorad::capecitabine::{
     SupplyRequest, TabletStock, Ties,
 };
 use chemorad::patient::{BodySurfaceArea, SurfaceArea};
-use chemorad::report::Outcome;
+use chemorad::report::{Finding, Outcome};
 use chemorad_crosscheck::OrderCheck;
 use jiff::civil::{Date, date};
 
@@ -318,6 +318,7 @@ fn a_deviation_of_the_expected_dose_is_not_one_of_the_order() {
         .iter()
         .find(|one| one.is("order.expected"))
         .unwrap();
+    assert_eq!(said.tolerance().as_deref(), Some("10 %"));
     assert!(
         said.message().contains("not the entered one"),
         "{}",
@@ -344,4 +345,187 @@ fn a_deviation_is_written_so_that_its_side_is_seen() {
     let difference = day.difference().unwrap();
     assert!(difference.contains("+5.00"), "{difference}");
     assert!(!difference.contains("+5.00 %"), "{difference}");
+}
+
+/// The finding of this code, of the expected order of this request.
+fn finding(request: OrderRequest, ordered: &str, dispensed: &str, code: &str) -> Finding {
+    let expected = CapecitabineOrder::plan(request).unwrap();
+    let dispensed = (!dispensed.is_empty()).then(|| dispensed.parse().unwrap());
+    let ordered = ordered.parse().unwrap();
+    let check = OrderCheck::new(&expected, &ordered, dispensed.as_ref(), None);
+    let mut own = check.own().filter(|one| one.is(code));
+    let only = own.next().unwrap().clone();
+    assert!(own.next().is_none(), "{ordered:?}: {code} twice");
+    only
+}
+
+#[test]
+fn how_often_is_right_or_wrong_and_has_no_tolerance() {
+    let tolerant = || request(1.82, NEAREST).with_tolerance(Some("10 %".parse().unwrap()));
+    for (ordered, outcome, found) in [
+        ("1500mg bid", Outcome::Pass, "2 times"),
+        ("3000mg qd", Outcome::Fail, "1 time"),
+        ("1000mg tid", Outcome::Fail, "3 times"),
+    ] {
+        let frequency = finding(tolerant(), ordered, "", "order.frequency");
+        assert_eq!(frequency.outcome, outcome);
+        assert_eq!(frequency.expected().as_deref(), Some("2 times"));
+        assert_eq!(frequency.found().as_deref(), Some(found));
+    }
+}
+
+#[test]
+fn the_doses_of_a_day_are_listed_once_each_and_the_farthest_is_compared() {
+    // 1575 mg calculated: 1600 mg in the morning and 1550 mg in the evening
+    let unequal = |ordered: &str| {
+        let request = request(1.909_1, NEAREST).with_split(DaySplit::LargerInTheMorning);
+        finding(request, ordered, "", "order.dose")
+    };
+    let dose = |ordered: &str| {
+        let dose = unequal(ordered);
+        let text = |text: Option<String>| text.unwrap_or_default();
+        (text(dose.found()), text(dose.difference()))
+    };
+    let equal = unequal("1600mg + 1550mg");
+    assert_eq!(equal.expected().as_deref(), Some("1600 mg and 1550 mg"));
+    assert_eq!(dose("1600mg + 1550mg").1, "");
+    assert_eq!(dose("1550mg + 1600mg").1, "", "the same doses");
+    let (found, difference) = dose("1600mg bid");
+    assert_eq!(found, "1600 mg");
+    assert!(difference.starts_with("+0.00 %"), "{difference}");
+    // 1600 mg is an expected dose, and 1570 mg is 0.32 % less than what is calculated
+    let (found, difference) = dose("1600mg + 1570mg");
+    assert_eq!(found, "1600 mg and 1570 mg");
+    assert!(difference.starts_with("-0.32 %"), "{difference}");
+    // more often, and not of expected doses alone
+    assert_eq!(unequal("1600mg + 1550mg + 50mg").outcome, Outcome::Fail);
+    assert_eq!(unequal("1600mg + 1550mg + 1550mg").outcome, Outcome::Pass);
+}
+
+#[test]
+fn a_slip_by_a_factor_is_named() {
+    let said = |ordered: &str| finding(request(1.82, NEAREST), ordered, "", "order.day").message();
+    for (ordered, factor) in [
+        ("3000mg bid", "2 times"),
+        ("4500mg bid", "3 times"),
+        ("6000mg bid", "4 times"),
+        ("15g bid", "10 times"),
+        ("500mg bid", "1/3 of"),
+        ("150mg bid", "1/10 of"),
+    ] {
+        let said = said(ordered);
+        assert!(said.contains(factor), "{ordered}: {said}");
+    }
+    for ordered in ["1500mg bid", "1650mg bid", "2250mg bid", "7500mg bid"] {
+        let said = said(ordered);
+        assert!(!said.contains("what is expected:"), "{ordered}: {said}");
+    }
+}
+
+#[test]
+fn the_most_that_whole_tablets_take_is_each_strengths_own() {
+    // at most one tablet of 500 mg: 800 mg are 500 + 2 x 150 mg
+    let mut request = request(1.82, NEAREST);
+    request.stock = "500 mg (at most 1), 150 mg".parse::<TabletStock>().unwrap();
+    for (dispensed, outcome) in [
+        ("56x500mg + 112x150mg", Outcome::Pass),
+        ("59x500mg + 102x150mg", Outcome::Fail),
+    ] {
+        let tablets = finding(request.clone(), "800mg bid", dispensed, "order.tablets");
+        assert_eq!(tablets.outcome, outcome, "{dispensed}: {tablets}");
+    }
+}
+
+#[test]
+fn tablets_that_are_not_in_stock_are_named() {
+    for dispensed in ["280x300mg", "165x500mg + 5x300mg"] {
+        let tablets = finding(
+            request(1.82, NEAREST),
+            "1500mg bid",
+            dispensed,
+            "order.tablets",
+        );
+        assert_eq!(tablets.outcome, Outcome::Fail);
+        assert_eq!(tablets.found().as_deref(), Some("300 mg"));
+        assert!(tablets.message().contains("not in stock"), "{tablets}");
+    }
+    // a dose that the stock does not make is said once, with tablets or without
+    for dispensed in ["", "112x500mg", "280x300mg"] {
+        let tablets = finding(limited(), "1550mg bid", dispensed, "order.tablets");
+        assert_eq!(tablets.outcome, Outcome::Fail);
+        assert!(tablets.message().contains("of the stock"), "{tablets}");
+    }
+}
+
+#[test]
+fn a_dose_at_the_cap_is_not_above_it() {
+    // 1501.5 mg calculated; 1650 mg is 9.9 % more
+    let capped = |cap: &str| {
+        request(1.82, NEAREST)
+            .with_caps(Caps {
+                dose_per_administration: Some(cap.parse().unwrap()),
+                ..Caps::NONE
+            })
+            .with_tolerance(Some("10 %".parse().unwrap()))
+    };
+    for (cap, outcome) in [("1650 mg", Outcome::Warn), ("1640 mg", Outcome::Fail)] {
+        let dose = finding(capped(cap), "1650mg bid", "", "order.dose");
+        assert_eq!(dose.outcome, outcome, "{cap}");
+    }
+}
+
+#[test]
+fn the_supply_is_written_with_its_arithmetic() {
+    let supply = |dispensed: &str| {
+        finding(
+            request(1.82, NEAREST),
+            "1500mg bid",
+            dispensed,
+            "order.supply",
+        )
+    };
+    let right = supply("168x500mg");
+    assert_eq!(right.expected().as_deref(), Some("84000 mg"));
+    let half = supply("84x500mg");
+    assert_eq!(half.found().as_deref(), Some("42000 mg"));
+    assert_eq!(half.difference().as_deref(), Some("-42000 mg"));
+    // a period is counted from one
+    let mut weekly = request(1.82, NEAREST);
+    weekly.supply.as_mut().unwrap().dispense_every = Some(7);
+    for (dispensed, number) in [("30x500mg", "period 1 "), ("18x500mg", "period 6 ")] {
+        let said = finding(weekly.clone(), "1500mg bid", dispensed, "order.supply").message();
+        assert!(said.contains(number), "{dispensed}: {said}");
+    }
+}
+
+#[test]
+fn a_period_is_kept_with_the_tablets_for_it() {
+    let mut weekly = request(1.82, NEAREST);
+    weekly.supply.as_mut().unwrap().dispense_every = Some(7);
+    let expected = CapecitabineOrder::plan(weekly).unwrap();
+    let period = expected.supply().unwrap().periods().first();
+    let ordered = "1500mg bid".parse().unwrap();
+    let tablets = "30x500mg".parse().unwrap();
+    let with = OrderCheck::new(&expected, &ordered, Some(&tablets), period);
+    assert_eq!(with.dispensed_for.as_ref(), period);
+    assert!(period.is_some());
+    let without = OrderCheck::new(&expected, &ordered, None, period);
+    assert_eq!(without.dispensed_for, None);
+}
+
+#[test]
+fn findings_of_the_sheet_are_added_once() {
+    let request = request(1.637_6, RoundingPolicy::Up).with_tolerance(Some("5 %".parse().unwrap()));
+    let expected = CapecitabineOrder::plan(request).unwrap();
+    let check = OrderCheck::new(&expected, &"1300mg bid".parse().unwrap(), None, None);
+    let known = expected.findings().to_vec();
+    assert!(!known.is_empty());
+    let before = check.findings.len();
+    let same = check.clone().with_findings(&expected, &known);
+    assert_eq!(same.findings.len(), before);
+    let other =
+        OrderCheck::not_prescribed("surgery", false, &"1300mg bid".parse().unwrap(), None, &[]);
+    let more = check.with_findings(&expected, &other.findings);
+    assert_eq!(more.findings.len(), before + 1);
+    assert_eq!(more.outcome, Outcome::Fail);
 }

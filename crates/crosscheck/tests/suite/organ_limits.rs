@@ -73,6 +73,10 @@ fn one(name: &'static str, kind: Option<&'static str>) -> Case {
 
 impl Case {
     fn table(&self, table: &str) -> Vec<LimitFinding> {
+        self.held(OrganLimits::from_csv("mine", table).unwrap())
+    }
+
+    fn held(&self, table: OrganLimits) -> Vec<LimitFinding> {
         let structures: Vec<Option<Identifying<String>>> = self
             .structures
             .iter()
@@ -89,7 +93,7 @@ impl Case {
             .map(|name| name.parse().unwrap())
             .collect();
         LimitCheck {
-            tables: &[OrganLimits::from_csv("mine", table).unwrap()],
+            tables: &[table],
             names: &names,
             without: &self.without,
             structures: &structures,
@@ -508,6 +512,52 @@ fn a_limit_without_a_value_says_why() {
         no_value(&bowel, "bowel,V95%[%],<= 50 %"),
         NoLimitValue::NoPrescription
     );
+    // a source that leaves it open
+    let mut open =
+        OrganLimits::from_csv("mine", "structure,metric,limit\nbowel,max,<= 1 Gy\n").unwrap();
+    open.limits[0].goal = None;
+    let found = bowel.held(open);
+    assert_eq!(found[0].outcome(), CannotTell);
+    assert_eq!(*missing(&found[0]), NoLimitValue::LeftOpen);
+    assert_eq!(text(found[0].values().expected), "max[Gy] left open");
+}
+
+#[test]
+fn what_is_found_is_said_in_words() {
+    let bowel = one("Bowel", None);
+    for (row, words) in [
+        (
+            "bowel,mean,<= 11 Gy",
+            "\"Bowel\" keeps the limit; source: mine",
+        ),
+        (
+            "bowel,mean,<= 9 Gy",
+            "\"Bowel\" is beyond the limit; source: mine",
+        ),
+        (
+            "bowel,mean,<= 9 Gy,<= 11 Gy",
+            "\"Bowel\" is beyond the limit and within the acceptable variation; source: mine",
+        ),
+        (
+            "bowel,mean,<= 8 Gy,<= 9 Gy",
+            "\"Bowel\" is beyond the limit and beyond the acceptable variation; source: mine",
+        ),
+    ] {
+        assert_eq!(bowel.limit(row).to_string(), words);
+    }
+    // thirty of the structures are listed
+    let said = |count: usize| {
+        let names = (0..count).map(|_| ("Rectum", None, Given::Empty));
+        case(names.collect())
+            .limit("bladder,mean,<= 11 Gy")
+            .to_string()
+    };
+    assert!(said(0).contains("no structure with a name"), "{}", said(0));
+    assert!(said(1).contains("there are: \"Rectum\""), "{}", said(1));
+    assert_eq!(said(30).matches("Rectum").count(), 30);
+    assert!(!said(30).contains("more"), "{}", said(30));
+    assert_eq!(said(31).matches("Rectum").count(), 30);
+    assert!(said(31).contains("and 1 more"), "{}", said(31));
 }
 
 #[test]
@@ -606,6 +656,19 @@ fn the_structure_of_an_organ_is_settled_or_asked_for() {
         why(&case_of_empty, limit),
         NoLimitValue::Several { .. }
     ));
+    // and a third has the same words in another order: it is not as the organ is called
+    let mut three = two("Bag_Bowel", "bag bowel");
+    three.structures[0].2 = Given::Empty;
+    three.structures[1].2 = Given::Empty;
+    three
+        .structures
+        .push(("Bowel Bag", None, Given::Dose(organ())));
+    assert_eq!(
+        why(&three, "bag bowel,max,<= 50 Gy"),
+        NoLimitValue::Several {
+            found: listed(&["Bag_Bowel", "bag bowel"])
+        }
+    );
     // the same words in another order
     two("Urinary_Bladder", "Rectum").outcome("bladder urinary,max,<= 50 Gy", Pass);
     assert!(matches!(

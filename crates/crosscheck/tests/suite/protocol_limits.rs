@@ -180,6 +180,16 @@ fn a_table_is_for_its_courses() {
         limits(&two, None),
         Err(ProtocolLimitsError::Treatment(_))
     ));
+    // one table for every course does not settle it
+    let mixed = protocol(vec![of(&[], "56 Gy"), of(&["in 30"], "54 Gy")]);
+    assert!(matches!(
+        limits(&mixed, None),
+        Err(ProtocolLimitsError::Treatment(_))
+    ));
+    assert_eq!(
+        limits(&mixed, Some("in_28")).unwrap(),
+        ["bowel: max[Gy] <= 56 Gy"]
+    );
     let one = protocol(vec![of(&["in 30"], "54 Gy")]);
     assert!(matches!(
         limits(&one, Some("in_28")),

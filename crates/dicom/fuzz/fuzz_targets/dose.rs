@@ -52,7 +52,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     // the same dose again, moved by a part of a voxel
     let mut moved = dose.clone();
-    moved.identity.sop_instance = Some("2.25.9".into());
+    moved.identity.sop_instance = None;
     if let Some([x, y, z]) = moved.grid.as_mut().and_then(|grid| grid.position.as_mut()) {
         let by = Decimal::new(7, -1).unwrap();
         for axis in [x, y, z] {
