@@ -180,7 +180,7 @@ impl Dispensed<'_> {
         }
         let (days, periods) = (supply.days, &supply.periods);
         let mut numbered = (1_u32..).zip(periods);
-        let like = numbered.find(|(_, period)| periods.len() > 1 && is_right(period.days));
+        let like = numbered.find(|(_, period)| is_right(period.days));
         if let Some((number, period)) = like.filter(|_| !is_right(days)) {
             found.push(OrderFinding::OnePeriod {
                 number,

@@ -274,7 +274,7 @@ fn a_volume_lies_between_those_of_other_doses() {
         // at most five times the largest volume of lower doses
         ("V55Gy", "< 975 cc"),
         // at least a fifth of the smallest of higher doses
-        ("V30Gy", "< 6.601 cc"),
+        ("V30Gy", "< 6.6005 cc"),
         // more at a lower dose than at any published
         ("V5Gy", "< 1500 cc"),
         ("V30Gy", "< 250 cc"),
