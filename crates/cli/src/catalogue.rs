@@ -9,7 +9,7 @@ use chemorad::report::Code;
 /// assert!(!total.meaning.is_empty() && !total.action.is_empty());
 /// ```
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    finding_codes().chain(crate::refused::CODES)
+    finding_codes().chain(crate::refused::codes())
 }
 
 /// Every code of a finding.

@@ -6,7 +6,7 @@ use chemorad::report::{Code, Outcome};
 use chemorad_render::visible;
 
 use crate::coded::Coded;
-use crate::refusal_code::accepted;
+use crate::refusal_code::{accepted, shared};
 use crate::refused;
 
 /// One reason why a command gives nothing.
@@ -107,6 +107,11 @@ impl Failure {
     /// Several reasons, one line each.
     pub(crate) const fn all(refusals: Vec<Refusal>) -> Self {
         Self { refusals, exit: 2 }
+    }
+
+    /// By what a program knows it: the code that all reasons have, or the one that says that they have several.
+    pub(crate) fn code(&self) -> Code {
+        shared(self.refusals.iter().map(|refusal| refusal.code))
     }
 
     /// Sets the argument that it is about.

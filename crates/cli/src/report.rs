@@ -17,10 +17,13 @@ pub(crate) enum Format {
     /// For a tool.
     Json,
     /// SARIF 2.1.0, from `protocol lint`.
+    #[value(hide = true)]
     Sarif,
     /// `JUnit` XML, from `protocol lint`.
+    #[value(hide = true)]
     Junit,
     /// Annotations of GitHub Actions, from `protocol lint`.
+    #[value(hide = true)]
     Github,
 }
 

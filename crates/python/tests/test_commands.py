@@ -147,7 +147,7 @@ def test_a_flag_without_its_value_takes_no_file(tmp_path: Path) -> None:
         (lambda: chemorad.sheet(b"volumes = ["), "file.syntax"),
         (lambda: chemorad.sheet(b"\xff\xfe"), "file.encoding"),
         (lambda: chemorad.run("sheet", "case.txt", files={"case.txt": b"x"}), "file.format"),
-        (lambda: chemorad.inspect("none.dcm"), "dicom.refused"),
+        (lambda: chemorad.inspect("none.dcm"), "file.unreadable"),
         (lambda: chemorad.run("bsa", "170", "72kg", formula="mosteller"), "input.value"),
         (lambda: chemorad.run("bsa", "999cm", "72kg", formula="mosteller"), "quantity.above_maximum"),
         (lambda: chemorad.run("bsa", "170cm", "72kg", formula="schlich"), "patient.refused"),

@@ -116,8 +116,10 @@ fn every_code_of_a_refusal_is_said() {
         .map(|code| code.name)
         .filter(|name| !findings.contains(name))
         .filter(|name| {
-            let own = sources.iter().find(|(file, _)| file == "refused.rs");
-            let defined = own.and_then(|(_, text)| text.split_once(&format!(" = \"{name}\"")));
+            let definition = format!(" = \"{name}\",");
+            let defined = sources
+                .iter()
+                .find_map(|(_, text)| text.split_once(&definition));
             let constant = defined
                 .and_then(|(before, _)| words(before).filter(|word| !word.is_empty()).last());
             let uses = |text: &String| words(text).filter(|word| Some(*word) == constant).count();
@@ -172,6 +174,30 @@ fn refusals_are_told_apart_by_their_codes() {
         ),
         ("selftest --compare none.json", "file.unreadable"),
         ("dvh none.dcm none.dcm", "file.unreadable"),
+        ("inspect none.dcm", "file.unreadable"),
+        ("check none.dcm --prescribed 45Gy/25", "file.unreadable"),
+        ("inspect src/lib.rs", "dicom.not_dicom"),
+        ("check src/lib.rs --prescribed 45Gy/25", "dicom.not_dicom"),
+        (
+            "check none.dcm src/lib.rs --prescribed 45Gy/25",
+            "dicom.none",
+        ),
+        (
+            "gap 45Gy/25 --start 2026-11-02 --missed 2026-11-08 --ab 10Gy --late-ab 3Gy",
+            "gap.missed",
+        ),
+        (
+            "gap 45Gy/25 --start 2026-11-02 --delivered 5 --resume 2026-11-03 --ab 10Gy --late-ab 3Gy",
+            "gap.resume",
+        ),
+        (
+            "capecitabine 170cm 72kg --intensity 825mg/m2 --per administration --times-per-day 2 --formula mosteller --tablets 500mg,500mg --rounding down",
+            "capecitabine.stock",
+        ),
+        (
+            "capecitabine 170cm 72kg --intensity 825mg/m2 --per administration --times-per-day 2 --formula mosteller --tablets 500mg --rounding nearby",
+            "capecitabine.rounding",
+        ),
     ] {
         let words: Vec<&str> = words.split(' ').collect();
         let answer = chemorad(&words);

@@ -8,4 +8,5 @@ mod words;
 
 pub use comparison::{Check, Comparison};
 pub use page::page;
+pub(crate) use source::name_of;
 pub use source::{NotChecked, ShownPatient, SkippedFile, Source};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chemorad::report::Identifying;
+use chemorad::report::{Code, Identifying};
 use serde::Serialize;
 
 /// What was read, for a reader to find it again.
@@ -68,8 +68,15 @@ impl fmt::Display for SkippedFile {
 pub struct NotChecked {
     /// The name of the file.
     pub name: Identifying<String>,
+    /// By what a program knows why.
+    #[serde(serialize_with = "name_of")]
+    pub code: Code,
     /// Why.
     pub reason: String,
     /// It could not be read, or is not what it should be.
     pub unreadable: bool,
+}
+
+pub(crate) fn name_of<S: serde::Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(code.name)
 }

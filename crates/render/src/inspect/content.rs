@@ -1,10 +1,11 @@
 //! What was found in each file, as tools read it.
 
-use chemorad::report::Finding;
+use chemorad::report::{Code, Finding};
 use chemorad_dicom::{Dose, DosePerFraction, Kind, Plan, StructureSet, TreatmentRecord};
 use chemorad_dosimetry::{DoseUnits, Patient};
 use serde::Serialize;
 
+use crate::check::name_of;
 use crate::exact_dose::ExactDose;
 
 /// Every file that was inspected.
@@ -38,6 +39,9 @@ pub enum Found {
     Read(Box<Content>),
     /// It could not be read.
     NotRead {
+        /// By what a program knows why.
+        #[serde(serialize_with = "name_of")]
+        code: Code,
         /// Why.
         error: String,
     },

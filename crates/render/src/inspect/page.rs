@@ -53,7 +53,7 @@ fn table(page: &mut Document, output: &Results) {
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
     for Inspected { name, found, .. } in &output.files {
         let (what, short) = match found {
-            Found::NotRead { error } => {
+            Found::NotRead { error, .. } => {
                 unread.push(vec![name.clone(), error.clone()]);
                 ("NOT READ", "why: below".into())
             }
@@ -116,7 +116,7 @@ fn kind(kind: &Kind) -> &'static str {
 fn file_page(page: &mut Document, file: &str, found: &Found) {
     let content = match found {
         Found::Read(content) => content,
-        Found::NotRead { error } => {
+        Found::NotRead { error, .. } => {
             page.section(file);
             page.line(&format!("not read: {error}"));
             return;

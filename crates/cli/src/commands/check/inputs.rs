@@ -14,6 +14,7 @@ use super::columns::Form;
 use super::export;
 use super::opened::{Content, Opened, Read};
 use super::walk::{Found, Walked};
+use crate::coded::Coded;
 use crate::failure::{Failure, Refusal};
 use crate::output::{Context, stand_in};
 use crate::parallel;
@@ -184,8 +185,12 @@ impl Inputs {
         } else {
             String::new()
         };
+        let code = match self.not_checked.as_slice() {
+            [only] if all == 1 && self.sources.is_empty() => only.code,
+            _ => refused::DICOM_NONE,
+        };
         Failure::new(
-            refused::DICOM_NONE,
+            code,
             match reasons.as_slice() {
                 [] => "no plan among the files: nothing to check".to_string(),
                 [one] if self.sources.is_empty() => one.clone(),
@@ -298,9 +303,10 @@ fn read_export(
             inputs.read.push(Read::Export(courses));
             inputs.sources.push(source);
         }
-        Err(reason) => inputs.not_checked.push(NotChecked {
+        Err(failure) => inputs.not_checked.push(NotChecked {
             name: name.into(),
-            reason: reason.to_string(),
+            code: failure.code(),
+            reason: failure.to_string(),
             unreadable: true,
         }),
     }
@@ -318,7 +324,7 @@ fn take(
     context.was_read(opened.read);
     context.is_about(|| opened.patient, show_patient);
     let stand_in = stand_in(inputs.sources.len() + 1);
-    let reason = match opened.content {
+    let error = match opened.content {
         Ok(Content::Needed(mut read, mut source)) => {
             source.name = source.name.called(stand_in);
             match &mut *read {
@@ -368,12 +374,15 @@ fn take(
             inputs.skipped += 1;
             return;
         }
-        Err(ReadError::Io { source, .. }) => format!("cannot read it: {source}"),
-        Err(error) => error.to_string(),
+        Err(error) => error,
     };
     inputs.not_checked.push(NotChecked {
         name: name.into(),
-        reason,
+        code: error.code(),
+        reason: match error {
+            ReadError::Io { source, .. } => format!("cannot read it: {source}"),
+            error => error.to_string(),
+        },
         unreadable: true,
     });
 }

@@ -30,6 +30,7 @@ use super::dvh::structures::SolidArgs;
 use crate::args::entered::EnteredArgs;
 use crate::args::site::{SiteArgs, SiteValues};
 use crate::args::whole_number::whole_number;
+use crate::coded::Coded;
 use crate::failure::{Failure, Refusal};
 use crate::flags;
 use crate::output::Context;
@@ -414,6 +415,7 @@ impl Args {
                 };
                 inputs.not_checked.push(NotChecked {
                     name: dose.source,
+                    code: refused::CHECK_DOSE_WITHOUT_PLAN,
                     reason: reason.into(),
                     unreadable: false,
                 });
@@ -452,6 +454,7 @@ impl Args {
                 }
                 Err(error) => inputs.not_checked.push(NotChecked {
                     name: sources.swap_remove(0),
+                    code: error.code(),
                     reason: error.to_string(),
                     unreadable: true,
                 }),

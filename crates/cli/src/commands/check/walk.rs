@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chemorad::report::Code;
 use chemorad_render::check::NotChecked;
 
+use crate::coded::Coded;
 use crate::files::{Entry, FileKind};
 use crate::output::Context;
+use crate::refused;
 
 /// A file, what to call it, and whether it was named itself or found in a folder.
 pub(super) struct Found {
@@ -79,7 +82,8 @@ impl Walk<'_> {
         let entries = match self.context.files.list(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                return self.skip(folder, format!("cannot read the folder: {error}"), true);
+                let reason = format!("cannot read the folder: {error}");
+                return self.skip(folder, error.code(), reason, true);
             }
         };
         for Entry { path, kind } in entries {
@@ -104,10 +108,13 @@ impl Walk<'_> {
             Ok((FileKind::File, _)) => self.file(path),
             Ok((FileKind::Folder, _)) => {
                 let reason = "a link to a folder is not followed: name the folder itself";
-                self.skip(&path, reason.into(), false);
+                self.skip(&path, refused::FILE_LINK, reason.into(), false);
             }
             Ok(_) => self.walked.skipped += 1,
-            Err(error) => self.skip(&path, format!("cannot follow the link: {error}"), true),
+            Err(error) => {
+                let reason = format!("cannot follow the link: {error}");
+                self.skip(&path, error.code(), reason, true);
+            }
         }
     }
 
@@ -129,9 +136,10 @@ impl Walk<'_> {
         shown.to_string_lossy().into_owned()
     }
 
-    fn skip(&mut self, path: &Path, reason: String, unreadable: bool) {
+    fn skip(&mut self, path: &Path, code: Code, reason: String, unreadable: bool) {
         self.walked.not_checked.push(NotChecked {
             name: self.name(path).into(),
+            code,
             reason,
             unreadable,
         });

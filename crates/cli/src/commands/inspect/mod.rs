@@ -6,6 +6,7 @@ use chemorad_dicom::{Kind, ReadError};
 use chemorad_dosimetry::Patient;
 use chemorad_render::inspect::{Content, Found, Inspected, Object, Results, ShownPatient, page};
 
+use crate::coded::Coded;
 use crate::failure::Failure;
 use crate::files::{Entry, FileKind};
 use crate::input::open_dicom;
@@ -52,9 +53,9 @@ impl Args {
         }
         // one file that cannot be read is a wrong input like any other
         if let ([_], [inspected]) = (one_by_one.as_slice(), output.files.as_slice()) {
-            if let Found::NotRead { error } = &inspected.found {
+            if let Found::NotRead { code, error } = &inspected.found {
                 let message = format!("{}: {error}", inspected.file);
-                return Err(Failure::new(refused::DICOM_REFUSED, message));
+                return Err(Failure::new(*code, message));
             }
         }
         if output.files.is_empty() {
@@ -84,12 +85,13 @@ impl Args {
                 output.skipped.push(name);
                 return;
             }
-            // the path stands in front of every message
-            Err(ReadError::Io { source, .. }) => Found::NotRead {
-                error: format!("cannot be read: {source}"),
-            },
             Err(error) => Found::NotRead {
-                error: error.to_string(),
+                code: error.code(),
+                error: match error {
+                    // the path stands in front of every message
+                    ReadError::Io { source, .. } => format!("cannot be read: {source}"),
+                    error => error.to_string(),
+                },
             },
         };
         let (file, name) = match &found {

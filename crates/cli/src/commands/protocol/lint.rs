@@ -25,6 +25,9 @@ use crate::report::{Format, Report};
 Exit codes: 0 nothing failed, 1 a check failed, 2 a file cannot be opened or is
 no text, 3 nothing failed but something cannot be told.
 
+This command also writes --format sarif (SARIF 2.1.0), junit (JUnit XML) and
+github (annotations of GitHub Actions).
+
 Worked examples are in the file, or in trial.assertions.toml next to trial.toml.
 The text of the source is --source, or the file named by source.file.")]
 pub(super) struct Args {

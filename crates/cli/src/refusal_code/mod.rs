@@ -1,5 +1,8 @@
 //! The names by which a program knows wrong input, from the errors of the rooms.
 
+mod rooms;
+
+pub(crate) use rooms::shared;
 use std::error::Error;
 
 use chemorad::capecitabine::CapecitabineError;
@@ -14,8 +17,7 @@ use crate::coded::Coded;
 use crate::refused;
 
 /// The code of what is wrong: that of the error, or of the one that it comes from. `quantity.missing_unit`,
-/// `fractionation.inconsistent`, `file.unknown_field`; that of the room, such as `capecitabine.refused`, where its errors
-/// have no codes of their own; none for an error of no room.
+/// `fractionation.inconsistent`, `file.unknown_field`; none for an error of no room.
 ///
 /// ```
 /// use chemorad::quantity::AbsorbedDose;
@@ -120,21 +122,6 @@ impl Coded for FractionationError {
     }
 }
 
-impl Coded for CapecitabineError {
-    fn code(&self) -> Code {
-        match self {
-            Self::Quantity(error) => error.code(),
-            _ => refused::CAPECITABINE_REFUSED,
-        }
-    }
-}
-
-impl Coded for chemorad::report::Faults<CapecitabineError> {
-    fn code(&self) -> Code {
-        refused::CAPECITABINE_REFUSED
-    }
-}
-
 impl Coded for UncertaintyError {
     fn code(&self) -> Code {
         match self {
@@ -150,16 +137,6 @@ impl Coded for VoxelError {
             Self::Length { .. } => refused::VOXELS_LENGTH,
             Self::Invalid { .. } => refused::VOXELS_INVALID,
             _ => refused::VOXELS_REFUSED,
-        }
-    }
-}
-
-impl Coded for ReadError {
-    fn code(&self) -> Code {
-        match self {
-            Self::Io { .. } => refused::FILE_UNREADABLE,
-            Self::TooLarge { .. } => refused::FILE_SIZE,
-            _ => refused::DICOM_REFUSED,
         }
     }
 }
@@ -202,17 +179,11 @@ rooms! {
         chemorad::radiobiology::SolveError => MODEL_TARGET,
         chemorad::radiobiology::IntervalError => MODEL_INTERVAL,
         chemorad::radiobiology::EarlierCourseError => EARLIER_COURSE_REFUSED,
-        chemorad::gap::GapError => GAP_REFUSED,
-        chemorad::report::Faults<chemorad::gap::GapError> => GAP_REFUSED,
         chemorad::patient::PatientError => PATIENT_REFUSED,
         chemorad::number::DecimalError => NUMBER_REFUSED,
         chemorad::radiotherapy::CourseFault => COURSE_REFUSED,
         chemorad::radiotherapy::PhaseFault => COURSE_PHASE,
-        chemorad_case::SheetFaults => CASE_REFUSED,
-        chemorad_case::SheetError => CASE_REFUSED,
         chemorad_case::TemplateError => CASE_TEMPLATE,
-        chemorad_case::CoursesCaseError => CASE_REFUSED,
-        chemorad_cohort::CohortError => COHORT_REFUSED,
         chemorad_crosscheck::CrossCheckError => CHECK_REFUSED,
         chemorad_crosscheck::MappingError => CHECK_REFUSED,
         chemorad_crosscheck::PrescribedError => CHECK_PRESCRIBED,
@@ -241,9 +212,7 @@ rooms! {
         chemorad_dosimetry::StructureError => STRUCTURE_REFUSED,
         chemorad_dicom::PlacedGridError => DOSE_REFUSED,
         chemorad_dicom::VolumeError => DOSE_REFUSED,
-        chemorad_dicom::equivalent::ConvertError => DOSE_CONVERT,
         chemorad_dicom::PercentileError => METRIC_REFUSED,
-        chemorad_dicom::WriteError => DICOM_REFUSED,
         chemorad_exchange::ExportError => EXCHANGE_REFUSED,
         std::io::Error => FILE_UNREADABLE,
         csv::Error => EXPORT_ROW,
@@ -261,5 +230,13 @@ rooms! {
         ReadError,
         chemorad_reader::Faults,
         ArgumentError,
+        chemorad::gap::GapError,
+        chemorad::report::Faults<chemorad::gap::GapError>,
+        chemorad_case::SheetError,
+        chemorad_case::SheetFaults,
+        chemorad_case::CoursesCaseError,
+        chemorad_cohort::CohortError,
+        chemorad_dicom::equivalent::ConvertError,
+        chemorad_dicom::WriteError,
     }
 }

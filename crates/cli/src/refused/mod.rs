@@ -1,4 +1,4 @@
-//! The codes of refusals: what was wrong with the input of a command.
+//! The codes of refusals: what was wrong with the input of a command, its files and its values.
 
 use chemorad::report::Code;
 pub(crate) use chemorad_reader::{
@@ -10,9 +10,18 @@ macro_rules! codes {
     ($($constant:ident = $name:literal, $title:literal, $meaning:literal, $action:literal;)+) => {
         $(pub(crate) const $constant: Code = Code::new($name, $title, $meaning, $action);)+
 
-        /// Every code of a refusal, but for those of files, which the reader has.
-        pub(crate) const CODES: &[Code] = &[$($constant),+];
+        /// Those of this table.
+        pub(super) const TABLE: &[Code] = &[$($constant),+];
     };
+}
+
+mod rooms;
+
+pub(crate) use rooms::*;
+
+/// Every code of a refusal, but for those of files, which the reader has.
+pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
+    TABLE.iter().chain(rooms::TABLE)
 }
 
 codes! {
@@ -76,6 +85,10 @@ codes! {
         "A name that does not say how the file is written",
         "The ending of the name says in which format a file is written, and this one is none of those that are known.",
         "Take one of the endings in the message.";
+    FILE_LINK = "file.link",
+        "A link to a folder",
+        "A folder holds a link to another folder, which is not followed.",
+        "Name the other folder itself.";
     FILE_NO_FOLDER = "file.no_folder",
         "The folder does not exist",
         "The folder in which the file is to be written does not exist.",
@@ -260,260 +273,4 @@ codes! {
         "An earlier course that cannot be taken into account",
         "The dates, the dose or the share of recovery of an earlier course cannot be.",
         "Correct it as the message says.";
-    GAP_REFUSED = "gap.refused",
-        "An interruption that cannot be computed",
-        "The dates and the numbers of fractions contradict one another or the calendar.",
-        "Correct the date or the number that the message names.";
-    PATIENT_REFUSED = "patient.refused",
-        "A patient that cannot be computed with",
-        "A formula does not hold for these numbers, or needs one that was not given.",
-        "Give the number, or choose another formula.";
-    PATIENT_FORMULA = "patient.formula",
-        "No such formula",
-        "No formula of the body surface area has this name.",
-        "Take one of those in the message.";
-    CAPECITABINE_REFUSED = "capecitabine.refused",
-        "An order that cannot be made",
-        "Tablets, rounding, rules or dates do not make an order: the message names the one that cannot be.",
-        "Correct it as the message says.";
-    RULE_SET_TOPIC = "rule_set.topic",
-        "A rule set that does not speak on it",
-        "The rule set that was named has no rule for what is asked.",
-        "Name another rule set, or leave it out.";
-    RULE_SET_TWO_FILES = "rule_set.two_files",
-        "Two rule sets under one name",
-        "Case and site name a rule-set file of one name, and the two files differ.",
-        "Give one of them another name.";
-    CASE_REFUSED = "case.refused",
-        "A case that cannot be computed",
-        "The parts of the case contradict one another or the protocol, or one that is needed is missing.",
-        "Correct the part that the message names.";
-    CASE_TEMPLATE = "case.template",
-        "No template for this",
-        "No case can be written for what was asked.",
-        "Name a protocol, arm or command that has one.";
-    COHORT_REFUSED = "cohort.refused",
-        "A table that cannot be read",
-        "The file is no table of patients, its columns are not known, or they contradict one another or the settings.",
-        "Correct the column or the setting that the message names.";
-    COHORT_COLUMNS = "cohort.columns",
-        "Columns that cannot be used",
-        "A column is unknown, is asked about, or does not go with the others.",
-        "Name the columns as the message says.";
-    COHORT_THREADS = "cohort.threads",
-        "A number of threads that cannot be",
-        "The number of threads is out of range.",
-        "Give a number of the stated range.";
-    EXPORT_COLUMN = "export.column",
-        "A column of the export that is not known",
-        "The first line names a column that is not known, or one of them twice.",
-        "Name the columns with --columns.";
-    EXPORT_COURSES = "export.courses",
-        "Several courses where one is meant",
-        "The export holds several courses, or more plans were given as well.",
-        "Check them one by one, or with --each.";
-    EXPORT_EMPTY = "export.empty",
-        "An export without a prescription",
-        "There is no row of a prescription in the export.",
-        "Check the export.";
-    EXPORT_ROW = "export.row",
-        "A row of the export that cannot be read",
-        "A row has another number of cells than the first line, a value that its column cannot hold, or misses one that is needed.",
-        "Correct the row that the message names.";
-    CHECK_REFUSED = "check.refused",
-        "Plans that cannot be held together",
-        "What was given cannot be checked as one course: volumes, plans or names of targets contradict one another.",
-        "Correct the argument that the message names.";
-    CHECK_PRESCRIBED = "check.prescribed",
-        "A prescription to check against that cannot be used",
-        "The prescribed course is not settled, or its volumes cannot be told apart.",
-        "Name the arm, the treatment or the choice that settles it.";
-    CHECK_TOLERANCE = "check.tolerance",
-        "A tolerance that cannot be",
-        "The name or the size of a tolerance is none that a check has.",
-        "Write it as the message says.";
-    CHECK_ENTERED = "check.entered",
-        "A prescription as entered that cannot be read",
-        "The numbers of the prescription as entered contradict one another or are incomplete.",
-        "Correct the entry.";
-    CHECK_PRESCRIPTION = "check.prescription",
-        "A prescription as typed that cannot be read",
-        "The course that was typed contradicts itself.",
-        "Correct it as the message says.";
-    LIMITS_REFUSED = "limits.refused",
-        "Dose limits that cannot be read",
-        "A table of limits has a row that is no limit.",
-        "Correct the row that the message names.";
-    LIMITS_UNKNOWN = "limits.unknown",
-        "No such table of limits",
-        "No shipped table of limits has this name.",
-        "Take one of those in the message, or name a file.";
-    LIMITS_PROTOCOL = "limits.protocol",
-        "The protocol has no such limits",
-        "The protocol, or the part of it that was named, has no limits.",
-        "Name another part, or a table.";
-    LIMITS_GOAL = "limits.goal",
-        "A goal that cannot be read",
-        "The text is no dose or volume with a bound.",
-        "Write it as the message says.";
-    LIMITS_FILES = "limits.files",
-        "Not one structure set and one dose",
-        "Limits need one structure set and one dose of the course among the files.",
-        "Leave the others out.";
-    LIMITS_TABLE = "limits.names",
-        "A table of organs that cannot be read",
-        "The file that names the organs of structures has a row that is no name and organ.",
-        "Give it the columns name and organ.";
-    PROTOCOL_UNKNOWN = "protocol.unknown",
-        "No such protocol",
-        "No shipped protocol has this name, and no file either.",
-        "Take one of chemorad protocol list, or name a file.";
-    PROTOCOL_INCOHERENT = "protocol.incoherent",
-        "A protocol that its lint finds wrong",
-        "The protocol contradicts itself or its source. No dose is taken from it.",
-        "Correct the file. chemorad protocol lint shows everything.";
-    PROTOCOL_PART_UNKNOWN = "protocol.part_unknown",
-        "The protocol has no such part",
-        "The protocol has no arm, course or treatment of this name.",
-        "Take one of those in the message.";
-    PROTOCOL_PART_MISSING = "protocol.part_missing",
-        "A part of the protocol that must be named",
-        "The protocol has several arms or treatments, and they differ in what is asked.",
-        "Name one of those in the message.";
-    PROTOCOL_CONTRADICTED = "protocol.contradicted",
-        "A setting that contradicts the protocol",
-        "What was given is not what the protocol prescribes.",
-        "Leave it out, or name another protocol.";
-    PROTOCOL_FACT = "protocol.fact",
-        "A fact that cannot be",
-        "The protocol declares no fact of this name or value, or two facts contradict one another.",
-        "Take one of those in the message.";
-    PROTOCOL_CONVERT = "protocol.convert",
-        "A prescription that cannot be taken over",
-        "The document has a part that a protocol cannot hold.",
-        "Correct the part that the message names.";
-    PROTOCOL_SOURCE = "protocol.source_text",
-        "The text of a source cannot be read",
-        "The text of the document that the protocol quotes cannot be read.",
-        "Give the text of the document.";
-    PROTOCOL_COURSE = "protocol.course",
-        "A course that the protocol leaves open",
-        "The protocol does not settle the doses of this course.",
-        "Choose one of those that it names, or ask the investigators.";
-    HISTOGRAM_REFUSED = "histogram.refused",
-        "A histogram that cannot be read",
-        "The file is no dose-volume histogram, or it does not say which kind it is.",
-        "Correct the file, or give what the message asks for.";
-    HISTOGRAM_UNWRITTEN = "histogram.unwritten",
-        "Histograms that cannot be written",
-        "The histograms cannot be written in this format.",
-        "Look at the message.";
-    RESPONSE_REFUSED = "response.refused",
-        "A response model that does not apply",
-        "The model does not hold for these numbers.",
-        "Correct the number that the message names.";
-    RESPONSE_PARAMETER = "response.parameter",
-        "A parameter that the model cannot have",
-        "A parameter is missing, is out of range, or is one of another model.",
-        "Give it as the message says.";
-    RESPONSE_UNKNOWN = "response.unknown",
-        "No such set of parameters",
-        "No published set of parameters has this name.",
-        "Take one of those in the message.";
-    STRUCTURE_REFUSED = "structure.refused",
-        "A structure that cannot be measured",
-        "The contours of the structure make no volume.",
-        "Correct the structure set.";
-    STRUCTURE_PLANES = "structure.planes",
-        "Contours without a distance",
-        "The distance between the planes of the contours cannot be told or cannot be.",
-        "Give it as the message says.";
-    STRUCTURE_NAME_TWICE = "structure.name_twice",
-        "Several structures of one name",
-        "The structure set has several structures of this name.",
-        "Rename one of them in the structure set.";
-    METRIC_REFUSED = "metric.refused",
-        "A metric that cannot be read",
-        "The text is no metric of a dose-volume histogram.",
-        "Write it such as D95%, V20Gy or Dmean.";
-    DOSE_REFUSED = "dose.refused",
-        "A dose that cannot be computed with",
-        "The dose grid has no place, or a volume of it cannot be told.",
-        "Look at the message.";
-    DOSE_GRID = "dose.grid",
-        "A dose grid that cannot be",
-        "The points of the grid, its spacing or the number of its voxels contradict one another.",
-        "Export the dose again.";
-    DOSE_NO_GRID = "dose.no_grid",
-        "A file without a dose grid",
-        "The file has no voxels of dose.",
-        "Give the file that has them.";
-    DOSE_NOT_SUMMED = "dose.not_summed",
-        "Doses that cannot be added here",
-        "The doses lie on different grids or may be one dose twice, and adding them needs a decision.",
-        "Add them first, with chemorad dose sum, and give the sum.";
-    DOSE_CONVERT = "dose.convert",
-        "Doses that cannot be converted or added",
-        "The doses are of different patients, grids, frames or kinds, or one may be given twice.",
-        "Give what the message asks for.";
-    DICOM_REFUSED = "dicom.refused",
-        "A DICOM file that cannot be used",
-        "The file is not DICOM, is damaged, or lacks what is needed.",
-        "Export it again.";
-    DICOM_NONE = "dicom.none",
-        "No file of the kind that is needed",
-        "There is no DICOM object of the kind that is needed among the files.",
-        "Name the files, or a folder that holds them.";
-    DICOM_TWO_VERSIONS = "dicom.two_versions",
-        "Two versions of one object",
-        "Two files have one SOP Instance UID and different contents.",
-        "Give the one that is meant.";
-    DICOM_TWO_PATIENTS = "dicom.two_patients",
-        "Files of different patients",
-        "Two files that belong together have different Patient IDs.",
-        "Give the files of one patient.";
-    EXCHANGE_REFUSED = "exchange.refused",
-        "It cannot be exported",
-        "The format has no place for a part of what is to be exported, or needs one that is not there.",
-        "Give what the message asks for, or choose another format.";
-    EXPLAIN_UNKNOWN = "explain.unknown",
-        "No such code",
-        "No finding and no refusal has this code.",
-        "Take the one that is proposed, or list all with chemorad explain.";
-    SELFTEST_INSIDE = "selftest.inside",
-        "A self-test inside a self-test",
-        "A case of a self-test asks for a self-test, which would not end.",
-        "Give the case the arguments of another command.";
-    SELFTEST_CASE = "selftest.case",
-        "A case of the self-test that cannot be run",
-        "A file of cases holds one that cannot be read or asked.",
-        "Correct the case that the message names.";
-    SELFTEST_EARLIER = "selftest.earlier",
-        "Not an earlier self-test",
-        "The file to compare with is not what a self-test writes as JSON.",
-        "Give the output of chemorad selftest --format json.";
-    SITE_REFUSED = "site.refused",
-        "A site file that contradicts itself",
-        "Values of the site file contradict one another or the date.",
-        "Correct the value that the message names.";
-    VOXELS_LENGTH = "voxels.length",
-        "Arrays of different length",
-        "The arrays of one call have different lengths.",
-        "Give arrays of one length.";
-    VOXELS_INVALID = "voxels.invalid",
-        "A voxel that is no dose",
-        "A voxel is negative, infinite or not a number.",
-        "Correct the array.";
-    VOXELS_REFUSED = "voxels.refused",
-        "Voxels that cannot be computed",
-        "The array cannot be computed with.",
-        "Look at the message.";
-    VOXELS_BORROWED = "voxels.borrowed",
-        "An array that is in use or of another form",
-        "The array is not contiguous, is of another type, or is written elsewhere at the same time.",
-        "Give it as the message says.";
-    VOXELS_THREADS = "voxels.threads",
-        "A number of threads that cannot be",
-        "The number of threads is out of range.",
-        "Give a number of the stated range.";
 }
