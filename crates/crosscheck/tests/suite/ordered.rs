@@ -410,7 +410,7 @@ fn a_slip_by_a_factor_is_named() {
         ("4500mg bid", "3 times"),
         ("6000mg bid", "4 times"),
         ("15g bid", "10 times"),
-        ("150g bid", "100 times"),
+        ("15mg bid", "1/100 of"),
         ("500mg bid", "1/3 of"),
         ("150mg bid", "1/10 of"),
     ] {
